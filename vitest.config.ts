@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config';
+
+const source = (path: string): string => new URL(path, import.meta.url).pathname;
+
+/** Tests run on the sources; the packed tarballs have a suite of their own in tools/packages. */
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^@ehlo\/core\/(\w+)$/, replacement: source('./packages/core/src/$1.ts') },
+      { find: /^@ehlo\/(\w+)$/, replacement: source('./packages/$1/src/index.ts') },
+    ],
+  },
+  test: {
+    include: ['packages/*/{src,test}/**/*.test.ts', 'apps/*/{src,test}/**/*.test.ts', 'tools/**/*.test.ts'],
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+  },
+});
