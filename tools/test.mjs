@@ -1,0 +1,108 @@
+/**
+ * `npm test`: makes the clone ready and runs everything that can run here: lint, types, tests, real servers.
+ * What is missing on this machine is named at the end, with the command that brings it. `npm test -- PATH...`
+ * runs only the test files whose paths hold one of these words. With EHLO_NOTHING_SKIPPED=1 a skipped test is a failure.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { missing } from './needs.mjs';
+import { root, setup } from './setup.mjs';
+
+const only = process.argv.slice(2);
+setup({ build: only.length === 0 || only.some((path) => /^(apps|tools)/.test(path)) });
+
+const total = { passed: 0, failed: 0, skipped: 0 };
+const skippedFiles = new Map();
+
+if (only.length === 0) {
+  count('lint', program('@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.']));
+  count('types', program('typescript/bin/tsc', ['-p', 'tsconfig.json']));
+}
+tests();
+if (only.length === 0 && !missing.some((need) => need.interop)) await interop();
+report();
+
+/** A check that is one test: it passes or fails as a whole. */
+function count(name, { status }) {
+  total[status === 0 ? 'passed' : 'failed'] += 1;
+  console.log(`${name}: ${status === 0 ? 'passed' : 'failed'}`);
+}
+
+function tests() {
+  const folder = mkdtempSync(join(tmpdir(), 'ehlo-test-'));
+  const file = join(folder, 'results.json');
+  const { status } = program('vitest/vitest.mjs', [
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+    ...only,
+  ]);
+  const before = total.failed;
+  for (const { name, status: state, assertionResults } of results(file)) {
+    // A file that could not be loaded has no tests of its own to fail.
+    if (state === 'failed' && !assertionResults.some((test) => test.status === 'failed')) total.failed += 1;
+    for (const { status: outcome } of assertionResults) {
+      if (outcome === 'passed' || outcome === 'failed') total[outcome] += 1;
+      else skip(relative(root, name));
+    }
+  }
+  // An error outside any test, or a runner that died.
+  if (status !== 0 && total.failed === before) total.failed += 1;
+  rmSync(folder, { recursive: true });
+}
+
+function results(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')).testResults;
+  } catch {
+    return [];
+  }
+}
+
+function skip(file) {
+  total.skipped += 1;
+  skippedFiles.set(file, (skippedFiles.get(file) ?? 0) + 1);
+}
+
+/** Real servers have a runner of their own, which ends with a line of the same form as ours. */
+async function interop() {
+  const runner = spawn(process.execPath, ['tools/run.mjs', 'tools/interop/main.ts'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = once(runner, 'exit');
+  let said = '';
+  for await (const chunk of runner.stdout.setEncoding('utf8')) {
+    process.stdout.write(chunk);
+    said += chunk;
+  }
+  const [status] = await ended;
+  const [, passed = 0, failed = 0, skipped = 0] = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/m.exec(said) ?? [];
+  total.passed += Number(passed);
+  total.failed += status !== 0 && Number(failed) === 0 ? 1 : Number(failed);
+  total.skipped += Number(skipped);
+}
+
+function report() {
+  const lines = (only.length === 0 ? missing : []).map(
+    (need) => `  ${need.name} is not on this machine: ${need.what} were left out. To bring it: ${need.bring}`,
+  );
+  if (only.length === 0 && missing.some((need) => need.interop)) total.skipped += 1;
+  for (const [file, tests] of skippedFiles) lines.push(`  ${file}: ${tests} skipped`);
+  if (lines.length > 0) console.log(`\nSkipped:\n${lines.join('\n')}`);
+  const strict = process.env.EHLO_NOTHING_SKIPPED === '1' && total.skipped > 0;
+  if (strict) console.log('Nothing may be skipped here (EHLO_NOTHING_SKIPPED=1).');
+  console.log(
+    `\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`,
+  );
+  process.exit(total.failed > 0 || strict ? 1 : 0);
+}
+
+/** Runs a program of node_modules by its file, so that no shell and no npx stands between. */
+function program(file, args) {
+  return spawnSync(process.execPath, [join(root, 'node_modules', file), ...args], { cwd: root, stdio: 'inherit' });
+}
