@@ -1,0 +1,136 @@
+/**
+ * Which file may import what. Paths are given from the root of the repository: `*` stands for anything within
+ * a folder, `**` for anything, and `!` takes out of what stands before it. The first row that fits a file
+ * decides, and every source file has a row.
+ */
+export interface ImportRow {
+  readonly files: readonly string[];
+  readonly because: string;
+  /** May be imported: modules by name, files by path. */
+  readonly may: readonly string[];
+  /** May be imported beside that, as long as it is for types only. */
+  readonly types?: readonly string[];
+  /** Global names that the file must not use. */
+  readonly silent?: readonly string[];
+}
+
+const core = 'packages/core/src';
+const smtp = `${core}/smtp`;
+/** The public types, and what belongs to them: every file beside the entries and the composer. */
+const spec = [`${core}/*.ts`, `!${core}/{index,nodemailer,testing,compose*}.ts`];
+
+/** Where these come in, a dialogue can no longer be played in a test as fast as it can be read. */
+const worldly = ['Date', 'performance', 'Math.random', 'setTimeout', 'setInterval', 'setImmediate', 'process', 'fetch'];
+
+/** Pure computation on octets, no input or output. */
+const arithmetic = ['node:buffer', 'node:crypto', '@mongodb-js/saslprep'];
+
+const words = [`${smtp}/{phases,reply,command,capabilities,sasl*,body*,scram*}.ts`];
+const rules = [`${smtp}/{plan,verdict,replies*,faults}.ts`];
+const turns = [`${smtp}/session.ts`];
+const dialogue = [`${smtp}/dialogue*.ts`];
+const pure = [...words, ...rules, ...turns, ...dialogue];
+
+export const table: readonly ImportRow[] = [
+  {
+    files: [`${core}/index.ts`],
+    because: 'The entry lists the public names; it has no work of its own.',
+    may: [`${core}/**`],
+  },
+  {
+    files: [`${core}/nodemailer.ts`, `${core}/nodemailer/*.ts`],
+    because: 'The plugin speaks nodemailer on one side and Transport on the other. It needs no engine.',
+    may: [...spec, `${core}/nodemailer/*.ts`, 'nodemailer', 'nodemailer/**', 'node:**'],
+  },
+  {
+    files: [`${core}/testing.ts`, `${core}/testing/*.ts`],
+    because: 'The player drives a session without a socket; the contract knows transports from outside.',
+    may: [...spec, `${core}/testing/*.ts`, ...pure, 'node:buffer', 'node:fs', 'node:path'],
+    types: ['vitest'],
+  },
+  {
+    files: [`${core}/compose*.ts`],
+    because: 'Composition is nodemailer’s work, and has nothing to do with how a message is sent.',
+    may: [...spec, `${core}/compose*.ts`, 'nodemailer', 'nodemailer/**', 'node:**'],
+  },
+  {
+    files: words,
+    because: 'Single words of the protocol: they know nothing of rules or of the order of things.',
+    may: [...spec, ...words, ...arithmetic],
+    silent: worldly,
+  },
+  {
+    files: rules,
+    because: 'Decisions are functions of values.',
+    may: [...spec, ...words, ...rules],
+    silent: worldly,
+  },
+  {
+    files: turns,
+    because: 'Whose turn it is: bytes in, steps out, whatever the dialogue.',
+    may: [...spec, ...words, ...rules, ...arithmetic],
+    silent: worldly,
+  },
+  {
+    files: dialogue,
+    because: 'What is said, in the order of the RFC, without input or output.',
+    may: [...spec, ...pure],
+    silent: worldly,
+  },
+  {
+    files: [`${smtp}/connection*.ts`, `${smtp}/{dial,address,channel-binding,hello-name}*.ts`],
+    because: 'The driver is the only place that knows sockets. It knows no pool, no transport and no provider.',
+    may: [...spec, ...pure, `${smtp}/connection*.ts`, `${smtp}/{dial,address,channel-binding,hello-name}*.ts`, 'node:**'],
+  },
+  {
+    files: [`${smtp}/pool*.ts`],
+    because: 'A pool holds connections; how one is made is none of its business.',
+    may: [...spec, ...pure, `${smtp}/connection*.ts`, `${smtp}/pool*.ts`],
+  },
+  {
+    files: [`${smtp}/smtp-transport*.ts`],
+    because: 'The transport is made of route, pool and dialogue, and never meets a socket.',
+    may: [...spec, `${core}/compose*.ts`, `${smtp}/*.ts`, 'node:crypto'],
+  },
+  {
+    files: spec,
+    because: 'Everything speaks the spec, so it rests on nothing.',
+    may: spec,
+    types: ['nodemailer', 'nodemailer/**'],
+  },
+  ...['outlook', 'gmail', 'generic'].map((adapter) => ({
+    files: [`packages/${adapter}/src/**`],
+    because: 'An adapter is rows over core’s public names. It knows no other adapter.',
+    may: [`packages/${adapter}/src/**`, '@ehlo/core', '@ehlo/oauth'],
+  })),
+  {
+    files: ['packages/sandbox/src/**'],
+    because: 'An emulator that shared code with the client would agree with its faults.',
+    may: [
+      'packages/sandbox/src/**',
+      'node:**',
+      'reflect-metadata',
+      '@peculiar/x509',
+      'postal-mime',
+      'hono',
+      '@hono/node-server',
+    ],
+    types: ['@ehlo/core', '@ehlo/core/testing'],
+  },
+  {
+    files: ['apps/*/src/**'],
+    because: 'An application is the first user: it has public names and no others.',
+    may: [
+      'apps/*/src/**',
+      '@ehlo/*',
+      '@ehlo/core/{nodemailer,testing}',
+      'node:**',
+      'hono',
+      'hono/**',
+      '@hono/**',
+      'react',
+      'react/**',
+      'react-dom/**',
+    ],
+  },
+];
