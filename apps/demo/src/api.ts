@@ -1,0 +1,135 @@
+import type { Language, Phase, TraceEvent, Who } from '@ehlo/core';
+
+/** What the page and its server say to each other. Types only. */
+
+/** A server of the sandbox, named as the sandbox names it. */
+export const PROVIDERS = ['outlook', 'microsoft365', 'gmail', 'workspace-relay', 'generic'] as const;
+export type ProviderId = (typeof PROVIDERS)[number];
+
+/** What a naive client does, as whole sequences: each stands for programs that are in use. */
+export const SEQUENCES = ['login-before-tls', 'connect-again', 'tls-at-once', 'login-after-tls'] as const;
+export type Sequence = (typeof SEQUENCES)[number];
+
+/** The account as chosen in the form. Empty user or secret: the sandbox's own. */
+export interface FormSettings {
+  readonly kind: 'form';
+  readonly provider: ProviderId;
+  readonly login: 'password' | 'token';
+  readonly user?: string;
+  readonly secret?: string;
+}
+
+/** A URL, or a block of NAME=value lines, as people keep them. */
+export interface PastedSettings {
+  readonly kind: 'pasted';
+  readonly text: string;
+}
+
+export type Settings = FormSettings | PastedSettings;
+
+export interface Letter {
+  /** Default: the user of the account. */
+  readonly from?: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** POST /api/runs. The secret goes this way once and never comes back. */
+export interface RunRequest {
+  readonly settings: Settings;
+  /** With a letter it is sent; without one the handshake is made and nothing more. */
+  readonly letter?: Letter;
+  /** Play this sequence of a naive client first, against the same server. */
+  readonly naive?: Sequence;
+}
+
+export type Lane = 'ehlo' | 'naive';
+
+/** A MailError as the page shows it, in both languages. */
+export interface Fault {
+  readonly code: string;
+  readonly phase: Phase;
+  readonly who: Who;
+  readonly words: Readonly<Record<Language, { readonly what: string; readonly fix: string }>>;
+  readonly detail?: string;
+  readonly field?: string;
+  readonly reply?: string;
+  readonly rule?: { readonly because: string; readonly source: string };
+  readonly notes: readonly string[];
+}
+
+export interface Noticed {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** How a run of Ehlo ended. `ready`: the handshake is good. `stopped`: it is not. The others are a receipt's. */
+export interface Ending {
+  readonly word: 'ready' | 'stopped' | 'accepted' | 'rejected' | 'deferred' | 'unknown' | 'aborted';
+  readonly mechanism?: string;
+  readonly reply?: string;
+  readonly messageId?: string;
+  readonly fault?: Fault;
+  readonly refused: ReadonlyArray<{ readonly recipient: string; readonly fault: Fault }>;
+  readonly warnings: readonly Noticed[];
+}
+
+/** GET /api/runs/:id/events, one a server-sent event. */
+export type RunEvent =
+  /** Which server was meant, and which server of the sandbox plays it. */
+  | {
+      readonly kind: 'stage';
+      readonly provider: ProviderId;
+      readonly meant: string;
+      readonly played: string;
+      readonly known: boolean;
+      readonly names?: readonly string[];
+    }
+  | { readonly kind: 'trace'; readonly lane: Lane; readonly event: TraceEvent }
+  /** What the naive client printed in the end: its error's text, or nothing when it got through. */
+  | { readonly kind: 'naive-ended'; readonly error?: string }
+  | { readonly kind: 'ended'; readonly ending: Ending }
+  | { readonly kind: 'done' };
+
+/** A word of the sandbox that can be switched, and what it may be. */
+export interface Switch {
+  readonly name: string;
+  readonly values: readonly string[];
+  readonly value: string;
+}
+
+export interface Box {
+  readonly provider: ProviderId;
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly logins: ReadonlyArray<FormSettings['login']>;
+  readonly switches: readonly Switch[];
+  readonly fault: string | null;
+}
+
+/** GET /api/sandbox. */
+export interface SandboxState {
+  readonly boxes: readonly Box[];
+  readonly faults: readonly string[];
+}
+
+/** POST /api/sandbox/:provider. */
+export interface SandboxChange {
+  readonly set?: Readonly<Record<string, string>>;
+  readonly fault?: string | null;
+  /** All switches and faults of this server as they were at the start. */
+  readonly reset?: true;
+}
+
+/** GET /api/inbox/:provider, newest first. */
+export interface Delivered {
+  readonly id: number;
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly subject: string;
+  readonly text: string;
+  readonly raw: string;
+  readonly receivedAt: string;
+}

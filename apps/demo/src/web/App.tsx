@@ -1,0 +1,83 @@
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import type { Letter, SandboxChange } from '../api.js';
+import { Capabilities } from './Capabilities.js';
+import { Compose } from './Compose.js';
+import { Conversation } from './Conversation.js';
+import { type Draft, FIRST_DRAFT, requestOf } from './draft.js';
+import { Header } from './Header.js';
+import { Inbox } from './Inbox.js';
+import { OutcomeCard } from './OutcomeCard.js';
+import { Settings } from './Settings.js';
+import { Stories } from './Stories.js';
+import { Switches } from './Switches.js';
+import type { Story } from './stories.js';
+import { useLanguageChoice, useTheme } from './taste.js';
+import { useRun } from './use-run.js';
+import { useSandbox } from './use-sandbox.js';
+import { DICTIONARIES, SpokenContext } from './words/index.js';
+
+/** The page: what is chosen on one side, what happened on the other. */
+export function App() {
+  const [language, setLanguage] = useLanguageChoice();
+  const [theme, setTheme] = useTheme();
+  const words = DICTIONARIES[language];
+  const [draft, setDraft] = useState<Draft>(FIRST_DRAFT);
+  const sandbox = useSandbox(draft.provider);
+  const run = useRun(sandbox.readMails);
+  const running = run.state.status === 'running';
+  const box = sandbox.state?.boxes.find((candidate) => candidate.provider === draft.provider);
+
+  const change = useCallback((part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part })), []);
+
+  // Pasted settings are read by the server: the switches and the inbox follow to whichever box plays them.
+  const played = run.state.stage?.provider;
+  useEffect(() => {
+    if (played !== undefined) change({ provider: played });
+  }, [played, change]);
+
+  const logins = box?.logins ?? [draft.login];
+  useEffect(() => {
+    if (box !== undefined && !box.logins.includes(draft.login)) change({ login: box.logins[0]!, secret: '' });
+  }, [box, draft.login, change]);
+
+  const check = (): void => run.start(requestOf(draft));
+  const send = (letter: Letter): void => run.start({ ...requestOf(draft), letter });
+  const play = async (story: Story): Promise<void> => {
+    const told = { ...FIRST_DRAFT, ...story.draft };
+    setDraft(told);
+    await sandbox.change(told.provider, { reset: true, ...story.change });
+    run.start({ ...requestOf(told), ...(story.letter ? { letter: story.letter(words) } : {}) });
+  };
+
+  return (
+    <SpokenContext value={useMemo(() => ({ language, words }), [language, words])}>
+      <a className="skip" href="#conversation">
+        {words.skip}
+      </a>
+      <Header theme={theme} setTheme={setTheme} setLanguage={setLanguage} />
+      <main>
+        <p className="intro">{words.intro}</p>
+        <Stories running={running} play={(story) => void play(story)} />
+        <div className="columns">
+          <div className="column-settings">
+            <Settings draft={draft} logins={logins} running={running} change={change} run={check} stop={run.stop} />
+            {box && (
+              <Switches
+                box={box}
+                faults={sandbox.state?.faults ?? []}
+                change={(changed: SandboxChange) => void sandbox.change(box.provider, changed)}
+              />
+            )}
+          </div>
+          <div className="column-results">
+            <OutcomeCard state={run.state} />
+            <Conversation state={run.state} />
+            <Capabilities events={run.state.ehlo} />
+            <Compose running={running} send={send} />
+            <Inbox name={words.providers[draft.provider].name} mails={sandbox.mails} />
+          </div>
+        </div>
+      </main>
+    </SpokenContext>
+  );
+}

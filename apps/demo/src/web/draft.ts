@@ -1,0 +1,53 @@
+import type { FormSettings, ProviderId, RunRequest, Sequence } from '../api.js';
+
+/** What stands in the form. It lives in memory only: no storage, no address. */
+export interface Draft {
+  readonly tab: 'form' | 'paste';
+  readonly provider: ProviderId;
+  readonly login: FormSettings['login'];
+  readonly user: string;
+  readonly secret: string;
+  readonly pasted: string;
+  readonly sequence: Sequence | 'none';
+}
+
+export const FIRST_DRAFT: Draft = {
+  tab: 'form',
+  provider: 'microsoft365',
+  login: 'token',
+  user: '',
+  secret: '',
+  pasted: '',
+  sequence: 'none',
+};
+
+/** QD's environment block as people have it when they meet the fault: both ways to TLS at once. */
+export const QD_BLOCK = `MAIL_SMTP=smtp.office365.com
+MAIL_PORT=587
+MAIL_SSL=True
+MAIL_STARTTLS=True
+MAIL_USER=user@example.com
+MAIL_PASSWORD=correct-horse
+MAIL_FROM=user@example.com
+`;
+
+/** The naive client knows passwords only. */
+export const naiveOf = (draft: Draft): Sequence | undefined =>
+  draft.sequence === 'none' || (draft.tab === 'form' && draft.login === 'token') ? undefined : draft.sequence;
+
+export function requestOf(draft: Draft): RunRequest {
+  const naive = naiveOf(draft);
+  return { settings: settingsOf(draft), ...(naive ? { naive } : {}) };
+}
+
+function settingsOf(draft: Draft): RunRequest['settings'] {
+  if (draft.tab === 'paste') return { kind: 'pasted', text: draft.pasted };
+  const { provider, login } = draft;
+  return {
+    kind: 'form',
+    provider,
+    login,
+    ...(draft.user === '' ? {} : { user: draft.user }),
+    ...(draft.secret === '' ? {} : { secret: draft.secret }),
+  };
+}

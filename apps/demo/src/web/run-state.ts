@@ -1,0 +1,36 @@
+import type { TraceEvent } from '@ehlo/core';
+import type { Ending, RunEvent, Sequence } from '../api.js';
+
+/** A run as the page knows it. */
+export interface RunState {
+  readonly status: 'idle' | 'running' | 'done' | 'lost';
+  readonly stage?: Extract<RunEvent, { kind: 'stage' }>;
+  readonly ehlo: readonly TraceEvent[];
+  readonly naive: readonly TraceEvent[];
+  /** The sequence that was played beside it. */
+  readonly sequence?: Sequence;
+  readonly naiveEnding?: { readonly error?: string };
+  readonly ending?: Ending;
+}
+
+export const IDLE: RunState = { status: 'idle', ehlo: [], naive: [] };
+
+export const begun = (sequence: Sequence | undefined): RunState => ({ ...IDLE, status: 'running', sequence });
+
+/** The state after one more event. */
+export function fold(state: RunState, event: RunEvent): RunState {
+  switch (event.kind) {
+    case 'stage':
+      return { ...state, stage: event };
+    case 'trace':
+      return { ...state, [event.lane]: [...state[event.lane], event.event] };
+    case 'naive-ended':
+      return { ...state, naiveEnding: { error: event.error } };
+    case 'ended':
+      return { ...state, ending: event.ending };
+    case 'done':
+      return { ...state, status: 'done' };
+    default:
+      return event satisfies never;
+  }
+}

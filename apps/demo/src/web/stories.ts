@@ -1,0 +1,35 @@
+import type { Letter, SandboxChange } from '../api.js';
+import { type Draft, QD_BLOCK } from './draft.js';
+import type { Words } from './words/index.js';
+
+export type StoryId = Exclude<keyof Words['stories'], 'title'>;
+
+/** A situation in one click: what the form says, what the server pretends, and whether a mail is sent. */
+export interface Story {
+  readonly id: StoryId;
+  readonly draft: Partial<Draft>;
+  readonly change?: SandboxChange;
+  readonly letter?: (words: Words) => Letter;
+}
+
+const letter = (words: Words): Letter => ({
+  to: 'friend@example.net',
+  subject: words.compose.subjectDefault,
+  text: words.compose.textDefault,
+});
+
+export const STORIES: readonly Story[] = [
+  { id: 'first', draft: { provider: 'microsoft365', login: 'token' }, letter },
+  {
+    id: 'qd',
+    draft: { provider: 'microsoft365', tab: 'paste', pasted: QD_BLOCK, sequence: 'connect-again' },
+  },
+  {
+    id: 'tenant',
+    draft: { provider: 'microsoft365', login: 'password' },
+    change: { set: { smtpAuth: 'disabled-for-tenant' } },
+  },
+  { id: 'personal', draft: { provider: 'outlook', login: 'password' } },
+  { id: 'gmail', draft: { provider: 'gmail', login: 'password', secret: 'my-everyday-password' } },
+  { id: 'lost', draft: { provider: 'generic', login: 'password' }, change: { fault: 'lost-final-reply' }, letter },
+];
