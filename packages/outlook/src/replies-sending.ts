@@ -1,0 +1,127 @@
+import type { ReplyRow } from '@ehlo/core';
+import { transaction } from './phases.js';
+import { pages } from './sources.js';
+
+/** What the sender meets: the right to an address, the state of the account, its quotas. */
+export const senderReplies: readonly ReplyRow[] = [
+  {
+    at: transaction,
+    enhanced: /^5\.(7\.60|2\.252)$/,
+    means: 'SENDER_NOT_OWNED',
+    because: 'From is another address than the one that logged in, without the right to Send As.',
+    source: 'https://github.com/gophish/gophish/issues/2900',
+    transcript: 'send-as-denied',
+  },
+  {
+    at: transaction,
+    code: 554,
+    text: /SendAsDenied/,
+    means: 'SENDER_NOT_OWNED',
+    because: 'The same under the older code 5.2.0, which other refusals share: the name of the exception tells.',
+    source: 'https://github.com/rss2email/rss2email/issues/147',
+    transcript: 'send-as-denied-older',
+  },
+  {
+    at: 'sent',
+    code: 554,
+    text: /OutboundSpamException/,
+    means: 'ACCOUNT_SENDING_BLOCKED',
+    because: 'Microsoft holds the account for a spammer, or a new one sends too much. Ends after a check on the web.',
+    source: 'https://github.com/Youans/nodejs-nodemailer-outlook/issues/11',
+    transcript: 'outbound-spam',
+  },
+  {
+    at: 'sent',
+    code: 554,
+    text: /SubmissionQuotaExceeded/,
+    means: 'QUOTA_EXHAUSTED',
+    outcome: 'deferred',
+    because: 'The recipients of this day are used up. Said as 554, though it clears within 24 hours.',
+    source: pages.submission,
+    transcript: 'quota-exceeded',
+  },
+  {
+    at: 'sent',
+    code: 554,
+    enhanced: '5.2.2',
+    means: 'MS_MAILBOX_FULL',
+    because: 'Each mail that is sent is kept in Sent Items; a full mailbox may not send.',
+    source: pages.submission,
+    transcript: 'mailbox-full',
+  },
+  {
+    at: transaction,
+    code: 432,
+    enhanced: '4.3.2',
+    text: /recipient thread limit/,
+    means: 'RATE_LIMITED',
+    because: 'The mailbox of the recipient takes no more messages at this moment.',
+    source: pages.bounces,
+    transcript: 'recipient-throttled',
+  },
+  {
+    at: ['auth', ...transaction],
+    code: 432,
+    enhanced: '4.3.2',
+    means: 'TOO_MANY_CONNECTIONS',
+    because: 'More than three submissions of one mailbox at the same time, by all of its programs together.',
+    source: 'https://github.com/sabuhish/fastapi-mail/issues/75',
+    transcript: 'too-many-connections',
+  },
+  {
+    at: transaction,
+    code: 430,
+    enhanced: '4.2.0',
+    means: 'MS_APP_NOT_AUTHORIZED_IN_EXCHANGE',
+    outcome: 'rejected',
+    because:
+      'The app logged in and has no right on the mailbox. Said as 430, though only a grant ends it; a fresh grant takes up to an hour. Seen in one report.',
+    source: 'https://github.com/simonrob/email-oauth2-proxy/issues/271',
+    transcript: 'mailbox-logon-failure',
+  },
+  {
+    at: transaction,
+    code: 550,
+    enhanced: '5.1.8',
+    means: 'ACCOUNT_SENDING_BLOCKED',
+    because:
+      '"Access denied, bad outbound sender": blocked for spam until an admin removes it from the restricted users.',
+    source: pages.bounces,
+    transcript: 'bad-outbound-sender',
+  },
+  {
+    at: transaction,
+    enhanced: /^5\.7\.(50[123]|705)$/,
+    means: 'ACCOUNT_SENDING_BLOCKED',
+    because: 'Spam abuse was detected, or the organisation has gone over its threshold.',
+    source: pages.bounces,
+    transcript: 'tenant-exceeded-threshold',
+  },
+  {
+    at: transaction,
+    enhanced: /^5\.(1\.90|7\.23[23])$/,
+    means: 'QUOTA_EXHAUSTED',
+    outcome: 'deferred',
+    because:
+      'A daily limit: recipients of the mailbox (5.1.90), or outside recipients of the organisation (5.7.232, 5.7.233).',
+    source: pages.bounces,
+    transcript: 'tenant-daily-limit',
+  },
+  {
+    at: transaction,
+    enhanced: '5.7.750',
+    means: 'SENDER_IDENTITY_NOT_VERIFIED',
+    because: 'The domain of the sender is not registered in the organisation.',
+    source: pages.bounces,
+    transcript: 'domain-unregistered',
+  },
+  {
+    at: transaction,
+    enhanced: /^5\.7\.(51|64|68)$/,
+    means: 'RELAY_DENIED',
+    because: 'Direct send without a login, and the organisation or a connector refuses that.',
+    source:
+      'https://techcommunity.microsoft.com/blog/exchange/introducing-more-control-over-direct-send-in-exchange-online/4408790',
+    transcript: 'direct-send-refused',
+  },
+];
