@@ -1,0 +1,203 @@
+import { isAscii } from 'node:buffer';
+import { createPrivateKey } from 'node:crypto';
+import { Readable } from 'node:stream';
+import Mail, { type SendMailOptions, type SentMessageInfo } from 'nodemailer/lib/mailer';
+import MimeNode from 'nodemailer/lib/mime-node';
+import { type Access, checkMail, deliveryOf, isStream } from './compose-check.js';
+import { agree, envelopeOf, explicitEnvelope, isBareEnvelope } from './compose-envelope.js';
+import { CanonicalLines, messageIdOf } from './compose-raw.js';
+import { foretell, serialise } from './compose-serialise.js';
+import { isMailError } from './error.js';
+import type { Delivery, Envelope, MailMessage, Message, RawMessage } from './message.js';
+import { misuse, shown } from './misuse.js';
+
+export interface ComposeOptions extends Access {
+  /** nodemailer's DKIM options, for messages that bring none of their own. */
+  readonly dkim?: SendMailOptions['dkim'];
+}
+
+/** A message as a transaction needs it. */
+export interface Composed {
+  /** In wire form: domains as A-labels in lower case. Bcc recipients are in it, and nowhere else. */
+  readonly envelope: Envelope;
+  /** With its angle brackets; empty for a composed message that has none, or is a stream. */
+  readonly messageId: string;
+  /**
+   * The octets, or a function that begins to stream them with backpressure. A function may be called once: streams
+   * among the content can be read once. Line ends are as in the source; the wire's are the engine's work.
+   */
+  readonly body: Uint8Array | (() => AsyncIterable<Uint8Array>);
+  /** Whether octets over 127 are in it (BODY=8BITMIME). `unknown`: not before it was read. */
+  readonly eightBit: boolean | 'unknown';
+  /** An address of the envelope or a header needs SMTPUTF8 (RFC 6531). */
+  readonly smtpUtf8: boolean;
+  readonly delivery: Delivery;
+}
+
+/**
+ * Composes a message, by nodemailer. Synchronous throughout; where content has to be loaded (streams, files, URLs) or
+ * signed (DKIM), the body is the function form. `{ envelope, raw }` passes as it is, its Bcc header too, if it has one.
+ * DKIM holds the message in memory until its hash is known, unless its option `cacheDir` names a folder.
+ *
+ * @throws MailError ENVELOPE_INVALID or MESSAGE_INVALID, phase `settings`, that names the field. What no mail may hold is
+ * refused, never stripped or repaired; nothing has been opened or dialled by then.
+ */
+export function compose(message: Message, options: ComposeOptions = {}): Composed {
+  const mail = message as MailMessage;
+  checkMail(mail, options);
+  const delivery = deliveryOf(message);
+  const dkim = mail.dkim ?? options.dkim;
+  if (dkim) checkSigningKeys(dkim);
+  else if (isComposed(message)) return passThrough(message, delivery);
+  const envelope = envelopeOf(mail);
+  const node = compile({ ...copyOf(mail), ...accessFlags(mail, options), dkim });
+  return { ...composedOf(node, envelope), delivery };
+}
+
+/**
+ * A tree that nodemailer compiled, and transforms that plugins put on it included.
+ *
+ * @throws MailError ENVELOPE_INVALID where nodemailer reads another sender or other recipients than `envelope`.
+ */
+export function composedOf(node: MimeNode, envelope: Envelope): Omit<Composed, 'delivery'> {
+  agree(envelope, node.getEnvelope());
+  const { _raw: raw, _processFuncs: signers } = node as unknown as { _raw: unknown; _processFuncs: unknown[] };
+  // A signature must be over the line ends that the wire will have.
+  if (signers.length > 0) node.transform(() => new CanonicalLines());
+  const whole = serialise(node);
+  const { eightBit, utf8Headers } = whole ?? foretell(node);
+  return {
+    envelope,
+    messageId: raw ? messageIdOf(raw) : node.encodeHeaderValue('Message-ID', node.messageId()),
+    body: whole?.bytes ?? (() => node.createReadStream()),
+    eightBit,
+    smtpUtf8: utf8Headers || !isAsciiEnvelope(envelope),
+  };
+}
+
+/** A message that nodemailer has no part in: the octets, the envelope. */
+function passThrough(message: RawMessage, delivery: Delivery): Composed {
+  const { raw } = message;
+  const envelope = explicitEnvelope(message.envelope);
+  // Bare addresses read the same everywhere; display names and groups do not.
+  if (!isBareEnvelope(message.envelope)) {
+    agree(
+      envelope,
+      new MimeNode('message/rfc822').setEnvelope(message.envelope as MailMessage['envelope'] & object).getEnvelope(),
+    );
+  }
+  const smtpUtf8 = !isAsciiEnvelope(envelope);
+  if (typeof raw !== 'string' && !(raw instanceof Uint8Array)) {
+    return { envelope, messageId: '', body: () => octetsOf(raw), eightBit: 'unknown', smtpUtf8, delivery };
+  }
+  const body = typeof raw === 'string' ? Buffer.from(raw) : raw;
+  return { envelope, messageId: messageIdOf(body), body, eightBit: !isAscii(body), smtpUtf8, delivery };
+}
+
+function isComposed(message: Message): message is RawMessage {
+  const { raw, envelope } = message as Partial<RawMessage>;
+  if (!raw || !envelope) return false;
+  return typeof raw === 'string' || raw instanceof Uint8Array || Symbol.asyncIterator in raw;
+}
+
+async function* octetsOf(source: AsyncIterable<Uint8Array | string>): AsyncIterable<Uint8Array> {
+  for await (const chunk of source) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+}
+
+function isAsciiEnvelope({ from, to }: Envelope): boolean {
+  return !/[^\0-\x7f]/.test(from) && to.every((address) => !/[^\0-\x7f]/.test(address));
+}
+
+/**
+ * nodemailer's mailer with a transport that hands back what it was handed: MailComposer, and what the mailer adds to it
+ * (List-* and priority headers, X-Mailer, attachDataUrls, DKIM). It answers within the call unless content must be read.
+ */
+const mailer = new Mail<SentMessageInfo>({
+  name: 'compose',
+  version: '1',
+  send: (mail, done) => done(null, { envelope: { from: false, to: [] }, messageId: '', message: mail.message }),
+});
+
+function compile(mail: SendMailOptions): MimeNode {
+  let node: MimeNode | undefined;
+  let failure: unknown;
+  mailer.sendMail(mail, (error, info) => {
+    if (error) failure = error;
+    else node = info.message;
+  });
+  if (node !== undefined) return node;
+  if (isMailError(failure)) throw failure;
+  if (failure === undefined) {
+    throw misuse('MESSAGE_INVALID', 'attachDataUrls', 'needs the html as a string or bytes, not as something to load');
+  }
+  throw misuse('MESSAGE_INVALID', 'message', `cannot be composed: ${shown((failure as Error).message)}`);
+}
+
+/** Either side may close an access, neither opens what the other closed. */
+function accessFlags(
+  mail: MailMessage,
+  options: Access,
+): Pick<SendMailOptions, 'disableFileAccess' | 'disableUrlAccess'> {
+  return {
+    disableFileAccess: options.allowFileAttachments === false || mail.disableFileAccess,
+    disableUrlAccess: options.allowUrlAttachments !== true || mail.disableUrlAccess,
+  };
+}
+
+/** nodemailer writes into the parts that it composes; the caller's stay as they are. */
+function copyOf(mail: MailMessage): SendMailOptions {
+  const { signal: _signal, deliveryStatus: _status, requireTls: _tls, ...copy } = mail;
+  const own = copy as Record<string, unknown>;
+  for (const field of ['text', 'html', 'watchHtml', 'amp', 'icalEvent']) {
+    if (own[field]) own[field] = copyOfPart(own[field]);
+  }
+  for (const field of ['attachments', 'alternatives']) {
+    if (own[field]) own[field] = [own[field]].flat().map(copyOfPart);
+  }
+  // Of the event's content nodemailer makes two parts, and marks it.
+  const event = own.icalEvent as { content?: unknown } | Uint8Array | undefined;
+  if (event instanceof Uint8Array) own.icalEvent = viewOf(event);
+  else if (event?.content instanceof Uint8Array) event.content = viewOf(event.content);
+  const { raw } = mail as { raw?: unknown };
+  if (typeof raw === 'object' && raw !== null && !isStream(raw) && Symbol.asyncIterator in raw) {
+    own.raw = Readable.from(octetsOf(raw as AsyncIterable<Uint8Array>));
+  }
+  return copy as SendMailOptions;
+}
+
+function copyOfPart(part: unknown): unknown {
+  // A stream of a file has a `path`: without a wrapper nodemailer would open the file again, by that path.
+  if (isStream(part)) return { content: part };
+  if (typeof part !== 'object' || part === null || part instanceof Uint8Array) return part;
+  const { headers, ...copy } = part as Record<string, unknown>;
+  if (!headers) return copy;
+  return { ...copy, headers: Array.isArray(headers) ? headers : { ...headers } };
+}
+
+function viewOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+const checkedKeys = new WeakSet<object>();
+
+/** nodemailer sends unsigned where it cannot sign, so the keys are tried before. It signs with rsa-sha256 only. */
+function checkSigningKeys(dkim: NonNullable<SendMailOptions['dkim']>): void {
+  if (checkedKeys.has(dkim)) return;
+  const keys = dkim.keys ? [dkim.keys].flat() : [dkim];
+  keys.forEach((key, i) => {
+    const field = dkim.keys ? `dkim.keys[${i}]` : 'dkim';
+    for (const name of ['domainName', 'keySelector'] as const) {
+      if (!key[name]) throw misuse('MESSAGE_INVALID', `${field}.${name}`, 'is missing');
+    }
+    if (!isRsaKey(key.privateKey)) throw misuse('MESSAGE_INVALID', `${field}.privateKey`, 'is not an RSA private key');
+  });
+  checkedKeys.add(dkim);
+}
+
+function isRsaKey(key: unknown): boolean {
+  try {
+    return createPrivateKey(key as string).asymmetricKeyType === 'rsa';
+  } catch {
+    return false;
+  }
+}
