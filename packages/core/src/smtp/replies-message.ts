@@ -1,0 +1,75 @@
+import { any4yz, any5yz, type CoreReplyRow, ENHANCED_REGISTRY, rfc } from './replies-terms.js';
+
+/** DATA, and the end of the message. */
+export const messageReplies: readonly CoreReplyRow[] = [
+  {
+    at: 'data',
+    code: [503, 554],
+    text: /no valid recipients/i,
+    means: 'ENVELOPE_INVALID',
+    because: 'DATA though every RCPT was refused. The refusals of the recipients say more.',
+    source: rfc(5321, '3.3'),
+  },
+  {
+    at: ['data', 'sent'],
+    code: 503,
+    means: 'CLIENT_REPLY_DESYNC',
+    because: '503: bad sequence of commands, with DATA as with BDAT.',
+    source: rfc(3030, '2'),
+  },
+  {
+    at: 'sent',
+    code: [...any4yz, ...any5yz],
+    text: /bare <?(?:LF|CR|newline|line feed)|smtplf\.html/i,
+    means: 'MESSAGE_CONTENT_REJECTED',
+    because: 'A line end that is not CRLF, which some servers refuse with 451. It does not pass by waiting.',
+    source: 'https://github.com/gen-smtp/gen_smtp/issues/253',
+  },
+  {
+    at: 'sent',
+    code: 552,
+    text: /line is too long/i,
+    means: 'MESSAGE_CONTENT_REJECTED',
+    because: '552 that is not about the size of the message: a line is longer than 998 octets.',
+    source: 'https://github.com/swiftmailer/swiftmailer/issues/989',
+  },
+  {
+    at: 'sent',
+    code: any5yz,
+    enhanced: /^5\.6\./,
+    means: 'MESSAGE_CONTENT_REJECTED',
+    because: 'X.6: the content or its form.',
+    source: rfc(3463, '3.7'),
+  },
+  {
+    at: 'sent',
+    code: [552, 551],
+    enhanced: /^5\.7\./,
+    means: 'MESSAGE_CONTENT_REJECTED',
+    because: '552 and 551 with X.7: security or policy after the content was seen, not its size.',
+    source: 'https://github.com/mealie-recipes/mealie/issues/1887',
+  },
+  {
+    at: 'sent',
+    code: any5yz,
+    enhanced: '5.7.1',
+    means: 'MESSAGE_CONTENT_REJECTED',
+    because: 'X.7.1 after the content was seen: a filter refused the message.',
+    source: rfc(3463, '3.8'),
+  },
+  {
+    at: ['data', 'sent'],
+    code: 552,
+    means: 'MESSAGE_TOO_LARGE',
+    because: '552 after the message came: larger than the server takes.',
+    source: rfc(1870, '6.3'),
+  },
+  {
+    at: ['data', 'sent'],
+    code: any5yz,
+    enhanced: '5.3.1',
+    means: 'TEMPORARY_SERVER_ERROR',
+    because: 'X.3.1: the storage of the server is full. The first digit says never; the fault passes all the same.',
+    source: ENHANCED_REGISTRY,
+  },
+];
