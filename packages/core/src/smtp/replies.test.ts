@@ -96,7 +96,7 @@ const table: readonly Line[] = [
   ['auth', '535 5.7.8 no', token, 'XOAUTH2_TOKEN_REJECTED', 'deferred'],
   ['auth', '501 5.5.2 Cannot Decode response', token, 'XOAUTH2_TOKEN_REJECTED'],
   ['auth', '501 5.5.2 Cannot Decode response', {}, 'CREDENTIALS_ENCODING'],
-  ['auth', '500 5.5.6 Authentication Exchange line is too long', token, 'AUTH_LINE_TOO_LONG'],
+  ['auth', '500 5.5.6 line of the authentication is too long', token, 'AUTH_LINE_TOO_LONG'],
   ['auth', '500 5.5.2 Line too long', token, 'AUTH_LINE_TOO_LONG'],
   ['auth', '500 5.5.2 Syntax error', {}, 'AUTH_NOT_OFFERED'],
   ['auth', '530 5.5.1 Authentication Required', {}, 'CREDENTIALS_MISSING'],
@@ -227,7 +227,8 @@ const table: readonly Line[] = [
 ];
 
 describe('the reading of replies', () => {
-  it.each(table)('%s: %s %j is %s %s', (phase, line, state, code, outcome) => {
+  const lines = table.map(([phase, line, state, code, outcome]) => ({ phase, line, state, code, outcome }));
+  it.each(lines)('$phase: $line $state is $code', ({ phase, line, state, code, outcome }) => {
     const { error, nextMechanism } = judged(phase, line, state);
     expect(error.code).toBe(code);
     expect(nextMechanism).toBe(outcome === 'next mechanism');
