@@ -74,8 +74,8 @@ function checkText(value: unknown, field: string): void {
 
 /** What goes to a header: text, a date, `{ value, prepared }`, or a list of these; addresses are read elsewhere. */
 function checkHeaderValue(value: unknown, field: string): void {
-  if (!Array.isArray(value)) return checkOneValue(value, field);
-  for (const [i, entry] of value.entries()) checkOneValue(entry, `${field}[${i}]`);
+  if (!Array.isArray(value)) checkOneValue(value, field);
+  else for (const [i, entry] of value.entries()) checkOneValue(entry, `${field}[${i}]`);
 }
 
 function checkOneValue(value: unknown, field: string): void {
@@ -150,7 +150,7 @@ function checkRaw(raw: unknown, access: Access): void {
 function checkContent(value: unknown, field: string, access: Access): void {
   if (isData(value)) return;
   const { content, raw, path, href } = Object(value) as Record<string, unknown>;
-  if (!content && !raw && !path && !href) throw unusable(value, field);
+  if (content !== '' && !content && !raw && !path && !href) throw unusable(value, field);
   checkPart(value, field, access);
 }
 

@@ -5,6 +5,7 @@ import Mail, { type SendMailOptions, type SentMessageInfo } from 'nodemailer/lib
 import MimeNode from 'nodemailer/lib/mime-node';
 import { type Access, checkMail, deliveryOf, isStream } from './compose-check.js';
 import { agree, envelopeOf, explicitEnvelope, isBareEnvelope } from './compose-envelope.js';
+import { attachImages } from './compose-images.js';
 import { CanonicalLines, messageIdOf } from './compose-raw.js';
 import { foretell, serialise } from './compose-serialise.js';
 import { isMailError } from './error.js';
@@ -110,7 +111,7 @@ function isAsciiEnvelope({ from, to }: Envelope): boolean {
 
 /**
  * nodemailer's mailer with a transport that hands back what it was handed: MailComposer, and what the mailer adds to it
- * (List-* and priority headers, X-Mailer, attachDataUrls, DKIM). It answers within the call unless content must be read.
+ * (List-* and priority headers, X-Mailer, DKIM). With attachDataUrls done before, it answers within the call.
  */
 const mailer = new Mail<SentMessageInfo>({
   name: 'compose',
@@ -127,10 +128,7 @@ function compile(mail: SendMailOptions): MimeNode {
   });
   if (node !== undefined) return node;
   if (isMailError(failure)) throw failure;
-  if (failure === undefined) {
-    throw misuse('MESSAGE_INVALID', 'attachDataUrls', 'needs the html as a string or bytes, not as something to load');
-  }
-  throw misuse('MESSAGE_INVALID', 'message', `cannot be composed: ${shown((failure as Error).message)}`);
+  throw misuse('MESSAGE_INVALID', 'message', `cannot be composed: ${shown((failure as Error | undefined)?.message)}`);
 }
 
 /** Either side may close an access, neither opens what the other closed. */
@@ -149,10 +147,15 @@ function copyOf(mail: MailMessage): SendMailOptions {
   const { signal: _signal, deliveryStatus: _status, requireTls: _tls, ...copy } = mail;
   const own = copy as Record<string, unknown>;
   for (const field of ['text', 'html', 'watchHtml', 'amp', 'icalEvent']) {
-    if (own[field]) own[field] = copyOfPart(own[field]);
+    if (own[field]) own[field] = isEmpty(own[field]) ? '' : copyOfPart(own[field]);
   }
   for (const field of ['attachments', 'alternatives']) {
     if (own[field]) own[field] = [own[field]].flat().map(copyOfPart);
+  }
+  if (mail.attachDataUrls && own.html) {
+    const { html, images } = attachImages(own.html);
+    Object.assign(own, { html, attachDataUrls: false });
+    if (images.length > 0) own.attachments = [...((own.attachments as unknown[] | undefined) ?? []), ...images];
   }
   // Of the event's content nodemailer makes two parts, and marks it.
   const event = own.icalEvent as { content?: unknown } | Uint8Array | undefined;
@@ -163,6 +166,12 @@ function copyOf(mail: MailMessage): SendMailOptions {
     own.raw = Readable.from(octetsOf(raw as AsyncIterable<Uint8Array>));
   }
   return copy as SendMailOptions;
+}
+
+/** `{ content: '' }` is to nodemailer an object without content, which it cannot write. */
+function isEmpty(part: unknown): boolean {
+  const { content, raw, path, href } = part as Record<string, unknown>;
+  return content === '' && !raw && !path && !href;
 }
 
 function copyOfPart(part: unknown): unknown {
