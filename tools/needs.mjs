@@ -1,43 +1,34 @@
-/** What some suites need from the machine: how it is found, and the command that brings it. */
+/** What some suites need from the machine beside Node.js, and how to get it. */
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { packages as interopPackages, obstacle } from './interop/needs.mjs';
 
-export const needs = [
+/** Debian packages of every suite, for a machine that shall run them all. */
+export const packages = ['chromium', 'python3', ...interopPackages.map(({ name }) => name)];
+
+/** The suites that cannot run here: what they are, and what brings what they need. */
+export const missing = [
   {
-    name: 'Chromium',
-    programs: ['chromium', 'chromium-browser', 'google-chrome'],
-    what: "the demo's tests in a browser",
-    packages: ['chromium'],
+    suite: "the demo's tests in a browser",
+    bring: anyOf('chromium', 'chromium-browser', 'google-chrome') ? undefined : 'apt-get install -y chromium',
   },
   {
-    name: 'Python 3',
-    programs: ['python3'],
-    what: "the sandbox's tests with smtplib",
-    packages: ['python3'],
+    suite: "the sandbox's tests with Python's smtplib",
+    bring: anyOf('python3') ? undefined : 'apt-get install -y python3',
   },
-  {
-    name: 'Postfix with Dovecot',
-    programs: ['postfix', 'dovecot'],
-    all: true,
-    what: 'the tests with real servers (npm run interop)',
-    packages: ['postfix', 'dovecot-core'],
-    interop: true,
-  },
-];
+  { suite: 'the tests with real mail servers (npm run interop)', bring: obstacle(), interop: true },
+].filter(({ bring }) => bring !== undefined);
 
-export const missing = needs
-  .filter(({ programs, all }) => !(all ? programs.every(found) : programs.some(found)))
-  .map((need) => ({ ...need, bring: `apt-get install -y ${need.packages.join(' ')}` }));
+function anyOf(...programs) {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  return folders.some((folder) => programs.some((program) => isExecutable(join(folder, program))));
+}
 
-/** Servers stand in sbin, which a user's PATH often leaves out. */
-function found(program) {
-  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
-  return folders.some((folder) => {
-    try {
-      accessSync(join(folder, program), constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
+function isExecutable(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }

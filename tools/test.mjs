@@ -88,9 +88,7 @@ async function interop() {
 }
 
 function report() {
-  const lines = (only.length === 0 ? missing : []).map(
-    (need) => `  ${need.name} is not on this machine: ${need.what} were left out. To bring it: ${need.bring}`,
-  );
+  const lines = (only.length === 0 ? missing : []).map(({ suite, bring }) => `  ${suite}. What brings them: ${bring}`);
   if (only.length === 0 && missing.some((need) => need.interop)) total.skipped += 1;
   for (const [file, tests] of skippedFiles) lines.push(`  ${file}: ${tests} skipped`);
   if (lines.length > 0) console.log(`\nSkipped:\n${lines.join('\n')}`);
