@@ -1,7 +1,7 @@
 import type { Cause, Language, Who } from './cause.js';
 import type { Row } from './profile.js';
 import { type Reply, replyLine } from './reply.js';
-import type { Phase } from './trace.js';
+import type { Phase, Trace } from './trace.js';
 
 const BRAND = Symbol.for('ehlo.MailError');
 
@@ -37,6 +37,8 @@ export class MailError extends Error {
   readonly reply?: Reply;
   readonly rule?: Row;
   readonly notes: readonly string[];
+  /** The conversation up to here, where there was one. */
+  declare trace?: Trace;
   readonly #means: Cause;
 
   constructor(init: MailErrorInit) {
@@ -53,6 +55,8 @@ export class MailError extends Error {
     if (init.reply !== undefined) this.reply = init.reply;
     if (init.rule !== undefined) this.rule = init.rule;
     Object.defineProperty(this, BRAND, { value: true });
+    // Kept out of console.log, which shows enough without it.
+    Object.defineProperty(this, 'trace', { value: undefined, writable: true, enumerable: false });
   }
 
   /** What happened and the fix, in the language asked for. */
