@@ -89,7 +89,7 @@ export interface ReplyRow extends Row {
   /** Where the outcome differs from the cause's own. */
   readonly outcome?: 'rejected' | 'deferred';
   /** `next mechanism`: the account is not at fault, another mechanism may be tried on this connection. */
-  readonly then?: 'next mechanism';
+  readonly afterwards?: 'next mechanism';
 }
 
 /** What is known of a provider: a document of rows, read from top to bottom. */

@@ -118,7 +118,7 @@ export const loginReplies: readonly ReplyRow[] = [
     means: 'AUTH_MECHANISM_MISMATCH',
     // The account is not at fault, only the way in.
     // biome-ignore lint/suspicious/noThenProperty: the row's own word, never awaited
-    then: 'next mechanism',
+    afterwards: 'next mechanism',
     because: '"Unrecognized authentication type": LOGIN and XOAUTH2 are all there is.',
     source: 'https://github.com/mikel/mail/issues/1357',
     transcript: 'mechanism-unknown',

@@ -69,7 +69,7 @@ class SmtpTransport implements Transport {
       profile,
       connections: settings.connections,
       connect: (signal) =>
-        this.#connect(signal, [...this.#observers, (event) => this.#watching.forEach((observe) => observe(event))]),
+        this.#connect(signal, [...this.#observers, (event) => this.#tellWatching(event)]),
     });
   }
 
@@ -218,6 +218,10 @@ class SmtpTransport implements Transport {
       if (observe !== undefined) this.#watching.add(observe);
       this.#pool.add(job);
     });
+  }
+
+  #tellWatching(event: TraceEvent): void {
+    for (const observe of this.#watching) observe(event);
   }
 
   /** A connection that has logged in, by the first route that leads to one. */

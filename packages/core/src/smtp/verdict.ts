@@ -32,7 +32,7 @@ export function judge(reply: Reply, phase: Phase, state: ReplyState, profile: Pr
     ...(row === undefined ? {} : { rule: row }),
     ...(phase === 'auth' && profile.notes !== undefined ? { notes: profile.notes } : {}),
   });
-  return { error, nextMechanism: row?.then === 'next mechanism' };
+  return { error, nextMechanism: row?.afterwards === 'next mechanism' };
 }
 
 /** An error of one of core's causes, for what is known without a reply. */
