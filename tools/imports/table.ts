@@ -17,18 +17,30 @@ export interface ImportRow {
 const core = 'packages/core/src';
 const smtp = `${core}/smtp`;
 /** The public types, and what belongs to them: every file beside the entries and the composer. */
-const spec = [`${core}/*.ts`, `!${core}/{index,nodemailer,testing,compose*}.ts`];
+const spec = [`${core}/*.ts`, `!${core}/{index,nodemailer*,testing*,compose*}.ts`];
 
 /** Where these come in, a dialogue can no longer be played in a test as fast as it can be read. */
-const worldly = ['Date', 'performance', 'Math.random', 'setTimeout', 'setInterval', 'setImmediate', 'process', 'fetch'];
+const worldly = [
+  'Date',
+  'performance',
+  'Math.random',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'process',
+  'fetch',
+  'randomBytes',
+  'randomUUID',
+];
 
 /** Pure computation on octets, no input or output. */
 const arithmetic = ['node:buffer', 'node:crypto', '@mongodb-js/saslprep'];
 
-const words = [`${smtp}/{phases,reply,command,capabilities,sasl*,body*,scram*}.ts`];
+const words = [`${smtp}/{phases,reply,command,capabilities,sasl*,body*}.ts`];
 const rules = [`${smtp}/{plan,verdict,replies*,faults}.ts`];
 const turns = [`${smtp}/session.ts`];
 const dialogue = [`${smtp}/dialogue*.ts`];
+const driver = [`${smtp}/{connection*,channel-binding,recorder}.ts`];
 const pure = [...words, ...rules, ...turns, ...dialogue];
 
 export const table: readonly ImportRow[] = [
@@ -38,14 +50,14 @@ export const table: readonly ImportRow[] = [
     may: [`${core}/**`],
   },
   {
-    files: [`${core}/nodemailer.ts`, `${core}/nodemailer/*.ts`],
+    files: [`${core}/nodemailer*.ts`],
     because: 'The plugin speaks nodemailer on one side and Transport on the other. It needs no engine.',
-    may: [...spec, `${core}/nodemailer/*.ts`, 'nodemailer', 'nodemailer/**', 'node:**'],
+    may: [...spec, `${core}/nodemailer*.ts`, 'nodemailer', 'nodemailer/**', 'node:**'],
   },
   {
-    files: [`${core}/testing.ts`, `${core}/testing/*.ts`],
+    files: [`${core}/testing*.ts`],
     because: 'The player drives a session without a socket; the contract knows transports from outside.',
-    may: [...spec, `${core}/testing/*.ts`, ...pure, 'node:buffer', 'node:fs', 'node:path'],
+    may: [...spec, `${core}/testing*.ts`, ...pure, 'node:**'],
     types: ['vitest'],
   },
   {
@@ -78,14 +90,21 @@ export const table: readonly ImportRow[] = [
     silent: worldly,
   },
   {
-    files: [`${smtp}/connection*.ts`, `${smtp}/{dial,address,channel-binding,hello-name}*.ts`],
+    files: [`${smtp}/fit.ts`],
+    because: 'Whether a message fits an offer is a decision about values.',
+    may: [...spec, ...words, ...rules],
+    types: [`${core}/compose.ts`, ...dialogue],
+    silent: worldly,
+  },
+  {
+    files: driver,
     because: 'The driver is the only place that knows sockets. It knows no pool, no transport and no provider.',
-    may: [...spec, ...pure, `${smtp}/connection*.ts`, `${smtp}/{dial,address,channel-binding,hello-name}*.ts`, 'node:**'],
+    may: [...spec, ...pure, ...driver, 'node:**'],
   },
   {
     files: [`${smtp}/pool*.ts`],
     because: 'A pool holds connections; how one is made is none of its business.',
-    may: [...spec, ...pure, `${smtp}/connection*.ts`, `${smtp}/pool*.ts`],
+    may: [...spec, ...pure, ...driver, `${smtp}/pool*.ts`],
   },
   {
     files: [`${smtp}/smtp-transport*.ts`],
