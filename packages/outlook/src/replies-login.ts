@@ -117,7 +117,6 @@ export const loginReplies: readonly ReplyRow[] = [
     when: { tls: true },
     means: 'AUTH_MECHANISM_MISMATCH',
     // The account is not at fault, only the way in.
-    // biome-ignore lint/suspicious/noThenProperty: the row's own word, never awaited
     afterwards: 'next mechanism',
     because: '"Unrecognized authentication type": LOGIN and XOAUTH2 are all there is.',
     source: 'https://github.com/mikel/mail/issues/1357',

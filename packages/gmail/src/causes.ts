@@ -1,0 +1,61 @@
+import type { Causes } from '@ehlo/core';
+
+/** What only Google's servers can bring about. */
+export const causes = {
+  GMAIL_PASSWORD_NOT_ACCEPTED: {
+    who: 'mailbox owner',
+    outcome: 'rejected',
+    words: {
+      en: {
+        what: 'Google takes no account password for SMTP. It wants an app password (sixteen letters) or OAuth.',
+        fix: 'Turn on 2-Step Verification, make an app password at https://myaccount.google.com/apppasswords and set it as password, with the whole address as user. In Google Workspace the administrator may have forbidden app passwords: then give auth (OAuth) in place of password.',
+      },
+      'zh-CN': {
+        what: 'Google 的 SMTP 不接受帐号密码，只接受应用专用密码（16 个字母）或 OAuth。',
+        fix: '请先开启两步验证，在 https://myaccount.google.com/apppasswords 生成应用专用密码并填入 password，user 填完整邮箱地址。Google Workspace 管理员可能禁用了应用专用密码，此时请用 auth（OAuth）代替 password。',
+      },
+    },
+  },
+  GMAIL_WEB_LOGIN_REQUIRED: {
+    who: 'mailbox owner',
+    outcome: 'rejected',
+    words: {
+      en: {
+        what: 'Google holds this sign-in for suspicious and wants to see the owner in a browser first.',
+        fix: 'Sign in at https://mail.google.com, best from the same network, and confirm the security alert; or open https://accounts.google.com/DisplayUnlockCaptcha and try again within ten minutes. Then use an app password or OAuth.',
+      },
+      'zh-CN': {
+        what: 'Google 认为此次登录可疑，要求帐号本人先在浏览器中登录。',
+        fix: '请登录 https://mail.google.com（最好在同一网络）并确认安全提醒；或打开 https://accounts.google.com/DisplayUnlockCaptcha，然后在十分钟内重试。之后请使用应用专用密码或 OAuth。',
+      },
+    },
+  },
+  GOOGLE_RELAY_NOT_REGISTERED: {
+    who: 'tenant admin',
+    outcome: 'rejected',
+    words: {
+      en: {
+        what: 'The SMTP relay of Google Workspace knows neither this sender nor this address. It serves no @gmail.com accounts.',
+        fix: "For a mailbox, leave out service: 'workspace-relay'. For the relay, an administrator opens Google Admin console > Apps > Google Workspace > Gmail > Routing > SMTP relay service, and adds the address of this machine or ticks Require SMTP Authentication; sender and EHLO name belong to a domain of the organisation.",
+      },
+      'zh-CN': {
+        what: 'Google Workspace 的 SMTP 中继不认识此发件人和此地址。它不服务 @gmail.com 帐号。',
+        fix: "若使用普通邮箱，请去掉 service: 'workspace-relay'。若使用中继，请管理员打开 Google 管理控制台 > 应用 > Google Workspace > Gmail > 路由 > SMTP 中继服务，添加本机地址或勾选“要求 SMTP 身份验证”；发件人和 EHLO 名称须属于该组织的域名。",
+      },
+    },
+  },
+  GOOGLE_DELEGATION_MISSING: {
+    who: 'tenant admin',
+    outcome: 'rejected',
+    words: {
+      en: {
+        what: 'The service account may not act for this mailbox. It never can for an @gmail.com account.',
+        fix: 'A super administrator opens Google Admin console > Security > Access and data control > API controls > Manage domain-wide delegation, and adds the numeric client ID of the service account with the scope https://mail.google.com/. For @gmail.com, let the owner sign in (OAuth), or use an app password.',
+      },
+      'zh-CN': {
+        what: '该服务帐号无权代表此邮箱。对 @gmail.com 帐号永远不行。',
+        fix: '请超级管理员打开 Google 管理控制台 > 安全性 > 访问权限和数据控件 > API 控件 > 管理全网域授权，添加服务帐号的数字客户端 ID，scope 为 https://mail.google.com/。对 @gmail.com，请让帐号本人登录授权（OAuth），或使用应用专用密码。',
+      },
+    },
+  },
+} as const satisfies Causes;

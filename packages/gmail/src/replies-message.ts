@@ -1,0 +1,82 @@
+import type { ReplyRow } from '@ehlo/core';
+import { transaction } from './phases.js';
+import { pages } from './sources.js';
+
+/** What the message itself meets. */
+export const messageReplies: readonly ReplyRow[] = [
+  {
+    at: transaction,
+    code: 552,
+    enhanced: '5.3.4',
+    text: /header/i,
+    means: 'MESSAGE_CONTENT_REJECTED',
+    because: 'One header is too long; the size of the message is not at fault.',
+    source: pages.errors,
+    transcript: 'header-too-large',
+  },
+  {
+    at: transaction,
+    code: 552,
+    enhanced: /^5\.(3\.4|2\.3)$/,
+    means: 'MESSAGE_TOO_LARGE',
+    because: 'The limit counts the encoded message, in which attachments are a third larger. 5.2.3 is the older code.',
+    source: 'https://github.com/kootenpv/yagmail/issues/268',
+    transcript: 'message-too-large',
+  },
+  {
+    at: transaction,
+    code: 552,
+    enhanced: '5.7.0',
+    means: 'MESSAGE_CONTENT_REJECTED',
+    because: 'An attachment of a forbidden kind, such as a program, also within an archive.',
+    source: pages.errors,
+    transcript: 'attachment-blocked',
+  },
+  {
+    at: transaction,
+    code: 550,
+    enhanced: '5.7.1',
+    text: /unsolicited mail|RFC 5322/,
+    means: 'MESSAGE_CONTENT_REJECTED',
+    because: 'It looks like spam, or a header is missing or doubled.',
+    source: pages.errors,
+    transcript: 'not-rfc-5322',
+  },
+  {
+    at: transaction,
+    code: [421, 550],
+    enhanced: /^[45]\.7\.(26|27|30|32)$/,
+    means: 'DOMAIN_AUTH_FAILED',
+    because: 'SPF, DKIM or DMARC of the domain in From does not stand behind the message.',
+    source: pages.errors,
+    transcript: 'domain-unauthenticated',
+  },
+  {
+    at: transaction,
+    code: 421,
+    enhanced: '4.7.0',
+    text: /does not pass authentication checks/,
+    means: 'DOMAIN_AUTH_FAILED',
+    because: 'The same, said as 421 before it turns to 550. No retry helps before the DNS is mended.',
+    source: 'https://github.com/docker-mailserver/docker-mailserver/issues/2996',
+    transcript: 'domain-unauthenticated-yet',
+  },
+  {
+    at: transaction,
+    code: 554,
+    enhanced: '5.6.0',
+    means: 'MESSAGE_CONTENT_REJECTED',
+    because: 'The message is malformed, or has passed more than 50 servers.',
+    source: pages.errors,
+    transcript: 'message-malformed',
+  },
+  {
+    at: 'sent',
+    code: 451,
+    enhanced: '4.3.0',
+    means: 'TEMPORARY_SERVER_ERROR',
+    because: '"Mail server temporarily rejected message."',
+    source: pages.errors,
+    transcript: 'temporarily-rejected',
+  },
+];
