@@ -113,8 +113,8 @@ function reply({ code: codes, enhanced, text, when }: ReplyRow): string {
   return parts.filter((part) => part !== undefined && part !== '').join('<br>');
 }
 
-function meaning({ means, outcome, then }: ReplyRow): string {
-  return [cause(means), outcome, then].filter(Boolean).join('<br>');
+function meaning({ means, outcome, afterwards }: ReplyRow): string {
+  return [cause(means), outcome, afterwards].filter(Boolean).join('<br>');
 }
 
 function cause(name: string): string {
