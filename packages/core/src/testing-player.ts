@@ -1,11 +1,13 @@
 import { isMailError } from './error.js';
 import type { Login } from './login.js';
 import type { Profile } from './profile.js';
-import { type Fate, type Mail, type Opened, open, transact } from './smtp/dialogue.js';
+import { type Opened, open } from './smtp/dialogue.js';
 import { diagnose } from './smtp/faults.js';
+import type { Run } from './smtp/flow.js';
 import { defaultTimeouts } from './smtp/phases.js';
 import type { Route } from './smtp/plan.js';
-import { type Run, Session, type Turn } from './smtp/session.js';
+import { Session, type Turn } from './smtp/session.js';
+import { type Fate, type Mail, transact } from './smtp/transaction.js';
 import type { Transcript, TranscriptLine, TranscriptVerdict } from './testing-transcript.js';
 
 /** How the server's bytes are cut: a reply at once, a line, a byte, all that may stand together, or at random places. */
@@ -184,7 +186,7 @@ class Player {
     } else {
       const phase = this.#session.waitingFor ?? 'ready';
       const timedOut = line.text === 'stalled';
-      this.#session.end(diagnose({ phase, route: this.#route, timedOut, seen: this.#session.rest, connected: true }));
+      this.#session.end(diagnose({ phase, route: this.#route, timedOut, seen: this.#session.rest }));
     }
     return at + 1;
   }

@@ -13,8 +13,6 @@ export interface Fault {
   readonly timedOut?: boolean;
   /** The first bytes that came and were no reply. */
   readonly seen?: Uint8Array;
-  /** The socket was connected. */
-  readonly connected: boolean;
 }
 
 interface FaultRow {

@@ -2,7 +2,8 @@ import type { Composed } from '../compose.js';
 import type { MailError } from '../error.js';
 import { limitOf, type Profile } from '../profile.js';
 import type { MailParameters } from './command.js';
-import type { Mail, Opened } from './dialogue.js';
+import type { Opened } from './dialogue.js';
+import type { Mail } from './transaction.js';
 import { failure } from './verdict.js';
 
 /** What no server of this provider takes, known before dialling. */

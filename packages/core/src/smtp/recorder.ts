@@ -2,7 +2,7 @@ import type { Logger } from '../options.js';
 import type { Reply } from '../reply.js';
 import type { Observer, Phase, TraceEvent } from '../trace.js';
 import type { Line } from './command.js';
-import type { Witness } from './session.js';
+import type { Witness } from './flow.js';
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 export type Happened = Without<TraceEvent, 'at' | 'phase' | 'connection'>;

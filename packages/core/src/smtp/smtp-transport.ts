@@ -12,14 +12,14 @@ import { type Observer, Trace, type TraceEvent } from '../trace.js';
 import type { CallOptions, CheckReport, Transport } from '../transport.js';
 import { canonical } from './body.js';
 import { Connection } from './connection.js';
-import type { Fate } from './dialogue.js';
 import { fit, refusedUnseen } from './fit.js';
+import type { Run } from './flow.js';
 import { defaultTimeouts, phases } from './phases.js';
 import { type Route, routes } from './plan.js';
 import { type Job, Pool } from './pool.js';
 import { logging, Recorder } from './recorder.js';
 import type { Credentials } from './sasl.js';
-import type { Run } from './session.js';
+import type { Fate } from './transaction.js';
 import { failure } from './verdict.js';
 
 /**
@@ -68,8 +68,7 @@ class SmtpTransport implements Transport {
     this.#pool = new Pool({
       profile,
       connections: settings.connections,
-      connect: (signal) =>
-        this.#connect(signal, [...this.#observers, (event) => this.#tellWatching(event)]),
+      connect: (signal) => this.#connect(signal, [...this.#observers, (event) => this.#tellWatching(event)]),
     });
   }
 
