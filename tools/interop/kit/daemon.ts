@@ -16,7 +16,9 @@ const TOLD_LINES = 100;
 const groups = new Set<number>();
 
 // What no `stop` ended ends with this process. An exit handler cannot wait, hence SIGKILL.
-process.on('exit', () => groups.forEach((group) => kill(group, 'SIGKILL')));
+process.on('exit', () => {
+  for (const group of groups) kill(group, 'SIGKILL');
+});
 
 /**
  * Starts a program that stays in the foreground and logs to its standard outputs, which go to `logFile`: Postfix

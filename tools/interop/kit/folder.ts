@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const folders = new Set<string>();
-process.on('exit', () => folders.forEach(removeFolder));
+process.on('exit', () => {
+  for (const folder of folders) removeFolder(folder);
+});
 
 /** A new folder that others may enter, since servers drop their rights; removed at the end of this process at the latest. */
 export function newFolder(): string {

@@ -47,7 +47,7 @@ function passwdLine({ user, password }: Account): string {
 
 function dovecotConf({ socket, mechanisms }: DovecotSettings, config: string): string {
   const words = mechanisms.map((mechanism) => mechanism.toLowerCase());
-  const token = words.filter((word) => word === 'xoauth2' || word === 'oauthbearer');
+  const token = words.filter((word) => /^(?:xoauth2|oauthbearer)$/.test(word));
   return `
 protocols =
 ssl = no
