@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { takesToken } from '../bench.js';
+import type { Row } from '../rows.js';
+import type { MailServer } from '../server.js';
+
+/** Every mechanism on every kind of channel, and what is said to a login that is not the right one. */
+export function loginRows({ mechanisms }: MailServer): Row[] {
+  const password = mechanisms.filter((mechanism) => !takesToken(mechanism));
+  const token = mechanisms.filter(takesToken);
+  return [
+    ...(['starttls', 'implicit', 'clear'] as const).flatMap((role) =>
+      mechanisms.map(
+        (mechanism): Row => ({
+          group: 'login',
+          name: `${role}, ${mechanism}`,
+          run: async (bench) => {
+            const to = bench.box();
+            const transport = bench.transport(role, bench.login(mechanism));
+            const { trace } = await bench.accepted(transport, bench.note(to));
+            const plan = trace.events.find((event) => event.kind === 'plan');
+            assert.equal(plan?.mechanism, mechanism);
+            await bench.server.mailbox(to, 1, bench.signal);
+          },
+        }),
+      ),
+    ),
+    ...password.flatMap((mechanism): Row[] => [
+      {
+        group: 'login',
+        name: `${mechanism}: = and , in the user name, a password beyond ASCII`,
+        run: async (bench) => {
+          const transport = bench.transport('starttls', bench.login(mechanism, bench.server.accounts.odd));
+          await bench.accepted(transport, bench.note(bench.box()));
+        },
+      },
+      {
+        group: 'refused login',
+        name: `${mechanism}: wrong password`,
+        run: async (bench) => {
+          const { user } = bench.server.accounts.plain;
+          const transport = bench.transport('starttls', bench.login(mechanism, { user, password: 'not this one' }));
+          const { trace } = await bench.refused(transport, bench.note(bench.box()), 'rejected', 'CREDENTIALS_REJECTED');
+          // Another mechanism would only bring the account nearer to being locked.
+          assert.equal(`${trace}`.match(/^C: AUTH /gm)?.length, 1);
+        },
+      },
+    ]),
+    ...token.flatMap((mechanism) =>
+      (['expired', 'foreign'] as const).map(
+        (kind): Row => ({
+          group: 'refused login',
+          name: `${mechanism}: ${kind === 'expired' ? 'token that ended' : 'token of another user'}`,
+          run: async (bench) => {
+            const { accounts, tokens } = bench.server;
+            const transport = bench.transport('starttls', bench.login(mechanism, accounts.plain, tokens[kind]));
+            const receipt = await bench.refused(
+              transport,
+              bench.note(bench.box()),
+              'deferred',
+              'XOAUTH2_TOKEN_REJECTED',
+            );
+            // The server's own answer, after the empty response or ^A that its error challenge asks for.
+            assert.equal(receipt.outcome !== 'accepted' && receipt.error.reply?.code, 535);
+          },
+        }),
+      ),
+    ),
+    {
+      group: 'refused login',
+      name: 'no login at all',
+      run: async (bench) => {
+        const { host, ca, ports } = bench.server;
+        const transport = bench.transport('starttls', {
+          host,
+          port: ports.starttls,
+          tls: { ca },
+          user: undefined,
+          password: undefined,
+        });
+        await bench.refused(transport, bench.note(bench.box()), 'rejected', 'RELAY_DENIED');
+      },
+    },
+  ];
+}

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import type { Transport } from '@ehlo/core';
+import type { Bench } from '../bench.js';
+import type { Row } from '../rows.js';
+import { type Sample, samples } from '../samples.js';
+import { type Role, SMALL } from '../server.js';
+
+interface Form {
+  readonly name: string;
+  readonly role: Role;
+  readonly transfer: 'auto' | 'data';
+  readonly pipelining: 'none' | 'group' | 'transactions';
+  /** What must stand in the conversation. */
+  readonly command: 'DATA' | 'BDAT';
+}
+
+const forms: readonly Form[] = [
+  { name: 'BDAT', role: 'starttls', transfer: 'auto', pipelining: 'group', command: 'BDAT' },
+  { name: 'DATA', role: 'data', transfer: 'auto', pipelining: 'group', command: 'DATA' },
+  { name: 'BDAT, one command at a time', role: 'starttls', transfer: 'auto', pipelining: 'none', command: 'BDAT' },
+  { name: 'DATA, one command at a time', role: 'starttls', transfer: 'data', pipelining: 'none', command: 'DATA' },
+];
+
+const MANY = 120;
+
+/** Messages, each read back and compared octet by octet, by every way of transfer. */
+export function messageRows(): Row[] {
+  return [
+    ...forms.flatMap((form) => samples.map((sample) => arrives(form, sample))),
+    ...forms.map((form) => manyArrive(form)),
+    manyArrive({ ...forms[0]!, name: 'BDAT, a window of transactions', pipelining: 'transactions' }),
+    {
+      group: 'sizes',
+      name: 'too large by SIZE: refused before MAIL',
+      run: async (bench) => {
+        const note = { envelope: envelope(bench, bench.box()), raw: Buffer.alloc(SMALL + 1, 'line\r\n') };
+        const receipt = await bench.refused(bench.transport('small'), note, 'rejected', 'MESSAGE_TOO_LARGE');
+        assert.doesNotMatch(`${receipt.trace}`, /^C: MAIL/m);
+      },
+    },
+    ...(['auto', 'data'] as const).map(
+      (transfer): Row => ({
+        group: 'sizes',
+        name: `too large, found while streaming by ${transfer === 'data' ? 'DATA' : 'BDAT'}`,
+        run: async (bench) => {
+          const transport = bench.transport('small', { transfer });
+          const note = { envelope: envelope(bench, bench.box()), raw: lines(3 * SMALL) };
+          await bench.refused(transport, note, 'rejected', 'MESSAGE_TOO_LARGE');
+          // What is left of the refused message must not be taken for the next one.
+          await bench.accepted(transport, bench.note(bench.box()));
+        },
+      }),
+    ),
+  ];
+}
+
+function arrives(form: Form, sample: Sample): Row {
+  return {
+    group: `message by ${form.name}`,
+    name: sample.name,
+    limit: sample.limit,
+    run: async (bench) => {
+      const to = bench.box(sample.utf8 ? 'grün-邮箱' : 'mail');
+      const { message, octets } = sample.make(envelope(bench, to, sample.utf8));
+      const { trace } = await bench.accepted(transportOf(bench, form), message);
+      assert.match(`${trace}`, new RegExp(`^C: ${form.command}\\b`, 'm'));
+      await bench.arrived(to, await octets());
+    },
+  };
+}
+
+/** Each of many arrives once, over the few connections of one transport. */
+function manyArrive(form: Form): Row {
+  return {
+    group: `${MANY} messages`,
+    name: form.name,
+    limit: 30_000,
+    run: async (bench) => {
+      const to = bench.box('many');
+      const wanted = Array.from({ length: MANY }, (_, at) => `Subject: ${at}\r\n\r\n.message ${at}\r\n`);
+      const messages = wanted.map((raw) => ({ envelope: envelope(bench, to), raw }));
+      for await (const receipt of transportOf(bench, form).sendMany(messages, { signal: bench.signal })) {
+        assert.equal(receipt.outcome, 'accepted', `${receipt.trace}`);
+      }
+      const mails = await bench.server.mailbox(to, MANY, bench.signal);
+      const arrived = mails.map((mail) => `${mail}`.slice(`${mail}`.indexOf('Subject: ')));
+      assert.deepEqual(arrived.sort(), [...wanted].sort());
+    },
+  };
+}
+
+function transportOf(bench: Bench, { role, transfer, pipelining }: Form): Transport {
+  return bench.transport(role, { transfer, pipelining });
+}
+
+function envelope(bench: Bench, to: string, utf8?: true): { from: string; to: string[] } {
+  return { from: utf8 ? `ännä@${bench.server.domain}` : bench.server.accounts.plain.user, to: [to] };
+}
+
+/** A message whose size cannot be known before it is read. */
+async function* lines(octets: number): AsyncGenerator<Buffer> {
+  const line = Buffer.from('0123456789 '.repeat(6).concat('\r\n'));
+  yield Buffer.from('Subject: endless\r\n\r\n');
+  for (let sent = 0; sent < octets; sent += line.length) yield line;
+}

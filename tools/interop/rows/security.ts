@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import type { Bench } from '../bench.js';
+import type { Row } from '../rows.js';
+import type { MailServer, Role } from '../server.js';
+
+const group = 'security';
+const GREETING = 1_500;
+
+/** How the channel is made, what is offered over it, and what is refused before anything secret is said. */
+export function securityRows({ mechanisms }: MailServer): Row[] {
+  return [
+    ...(['starttls', 'implicit', 'clear'] as const).map((role) => ({
+      group,
+      name: `${role}: the mechanisms offered are the known ones`,
+      run: async (bench: Bench) => {
+        const report = await bench.transport(role).check({ signal: bench.signal });
+        assert.ok(report.ok, report.error?.message);
+        assert.deepEqual([...(report.after?.mechanisms ?? [])].sort(), [...mechanisms].sort());
+        assert.equal(report.endpoint?.tls, role === 'clear' ? 'none' : role);
+        if (role === 'starttls') assert.deepEqual(report.before?.mechanisms, [], 'no AUTH before TLS');
+      },
+    })),
+    ...(['starttls', 'implicit'] as const).flatMap((role) => [
+      fails(`${role}: authority not trusted`, 'TLS_CERT_UNTRUSTED', role, () => ({ tls: {} })),
+      fails(`${role}: certificate of another name`, 'TLS_CERT_HOSTNAME_MISMATCH', role, ({ server }) => ({
+        tls: { ca: server.ca, servername: 'mx.example.com' },
+      })),
+    ]),
+    fails('implicit TLS to a STARTTLS port', 'TLS_IMPLICIT_ON_STARTTLS_PORT', 'starttls', () => ({
+      security: 'implicit',
+    })),
+    fails('STARTTLS to an implicit port', 'TLS_PLAIN_ON_IMPLICIT_PORT', 'implicit', () => ({
+      security: 'starttls',
+      timeouts: { greeting: GREETING },
+    })),
+    fails('STARTTLS required where it is not offered', 'STARTTLS_UNAVAILABLE', 'clear', () => ({
+      security: 'starttls',
+    })),
+    {
+      group,
+      name: 'auto: finds implicit TLS on a port of any number',
+      run: async (bench) => {
+        const transport = bench.transport('implicit', { security: 'auto', timeouts: { greeting: GREETING } });
+        const receipt = await bench.accepted(transport, bench.note(bench.box()));
+        assert.ok(receipt.warnings.some((warning) => warning.field === 'security'));
+      },
+    },
+    {
+      group,
+      name: 'TLS 1.3',
+      run: async (bench) => {
+        const transport = bench.transport('starttls', { tls: { ca: bench.server.ca, minVersion: 'TLSv1.3' } });
+        const { trace } = await bench.accepted(transport, bench.note(bench.box()));
+        assert.ok(trace.events.some((event) => event.kind === 'secured' && event.protocol === 'TLSv1.3'));
+      },
+    },
+  ];
+}
+
+type Options = NonNullable<Parameters<Bench['transport']>[1]>;
+
+/** Refused, with nothing of the login said. */
+function fails(name: string, code: string, role: Role, options: (bench: Bench) => Options): Row {
+  return {
+    group,
+    name,
+    run: async (bench) => {
+      const receipt = await bench.refused(
+        bench.transport(role, options(bench)),
+        bench.note(bench.box()),
+        'rejected',
+        code,
+      );
+      assert.doesNotMatch(`${receipt.trace}`, /^C: (?:AUTH|MAIL)/m);
+    },
+  };
+}

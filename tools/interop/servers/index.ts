@@ -1,0 +1,5 @@
+import type { MailServer } from '../server.js';
+import { postfixDovecot } from './postfix-dovecot.js';
+
+/** Every server that the table has a column for. */
+export const servers: readonly MailServer[] = [postfixDovecot];
