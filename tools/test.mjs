@@ -12,7 +12,9 @@ import { missing } from './needs.mjs';
 import { root, setup } from './setup.mjs';
 
 const only = process.argv.slice(2);
-setup({ build: only.length === 0 || only.some((path) => /^(apps|tools)/.test(path)) });
+const build = only.length === 0 || only.some((path) => /^(apps|tools)/.test(path));
+setup({ build });
+if (build) process.env.EHLO_BUILT = '1';
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 const skippedFiles = new Map();

@@ -27,9 +27,10 @@ export const published: ReadonlyArray<{ folder: string; manifest: Manifest }> = 
   .map((path) => ({ folder: dirname(path), manifest: JSON.parse(readFileSync(join(root, path), 'utf8')) as Manifest }))
   .filter(({ manifest }) => manifest.private !== true);
 
-/** Packs every published package into `target`. Builds first where something changed. */
+/** Packs every published package into `target`. Builds first, where `npm test` has not done so. */
 export function pack(target: string): Tarball[] {
-  execFileSync(process.execPath, [join(root, 'tools/setup.mjs'), '--build'], { stdio: 'pipe' });
+  // A build takes dist away for a moment, and other suites run from it at the same time.
+  if (process.env.EHLO_BUILT !== '1') execFileSync(process.execPath, [join(root, 'tools/setup.mjs'), '--build']);
   const workspaces = published.flatMap(({ manifest }) => ['-w', manifest.name]);
   const said = execFileSync('npm', ['pack', '--json', '--pack-destination', target, ...workspaces], {
     cwd: root,
