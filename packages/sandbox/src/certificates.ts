@@ -1,0 +1,139 @@
+// tsyringe, which @peculiar/x509 stands on, asks for this polyfill to be loaded first.
+import 'reflect-metadata';
+import { webcrypto } from 'node:crypto';
+import * as x509 from '@peculiar/x509';
+
+/** A certificate and its key, PEM. */
+export interface Identity {
+  readonly cert: string;
+  readonly key: string;
+}
+
+export const wrongCertificates = ['self-signed', 'expired', 'wrong-name', 'unknown-ca'] as const;
+/** What can be wrong with a server certificate. */
+export type WrongCertificate = (typeof wrongCertificates)[number];
+
+/** A certificate authority that lives in memory, and dies with the process. */
+export interface Authority {
+  /** PEM of the authority, for the client to trust. */
+  readonly ca: string;
+  /** The certificate of the server, for all names and addresses it is reached by. */
+  server(wrong?: WrongCertificate): Promise<Identity>;
+  /** A client certificate for SASL EXTERNAL; its common name is the user. */
+  client(user: string): Promise<Identity>;
+}
+
+const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+const DAY = 24 * 60 * 60 * 1000;
+
+/** Makes an authority that vouches for `host`, for localhost and for the loopback addresses. */
+export async function createAuthority(host: string): Promise<Authority> {
+  const authority = await issueAuthority();
+  const made = new Map<string, Promise<Identity>>();
+  const once = (name: string, make: () => Promise<Identity>): Promise<Identity> => {
+    const known = made.get(name) ?? make();
+    made.set(name, known);
+    return known;
+  };
+  return {
+    ca: authority.certificate.toString('pem'),
+    server: (wrong) => once(wrong ?? 'right', () => issueServer(host, authority, wrong)),
+    client: (user) => once(`client ${user}`, () => issue(user, { issuer: authority, usage: CLIENT })),
+  };
+}
+
+interface Issuer {
+  readonly certificate: x509.X509Certificate;
+  readonly keys: webcrypto.CryptoKeyPair;
+}
+
+const SERVER = x509.ExtendedKeyUsage.serverAuth;
+const CLIENT = x509.ExtendedKeyUsage.clientAuth;
+
+async function issueAuthority(): Promise<Issuer> {
+  const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned(
+    {
+      name: 'CN=Ehlo sandbox authority',
+      keys: keys as CryptoKeyPair,
+      signingAlgorithm: ALGORITHM,
+      notBefore: new Date(Date.now() - DAY),
+      notAfter: new Date(Date.now() + 30 * DAY),
+      extensions: [
+        new x509.BasicConstraintsExtension(true, 0, true),
+        new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
+        await x509.SubjectKeyIdentifierExtension.create(keys.publicKey as CryptoKey),
+      ],
+    },
+    webcrypto as Crypto,
+  );
+  return { certificate, keys };
+}
+
+async function issueServer(host: string, authority: Issuer, wrong?: WrongCertificate): Promise<Identity> {
+  switch (wrong) {
+    case undefined:
+      return issue(host, { issuer: authority, usage: SERVER, names: serverNames(host) });
+    case 'self-signed':
+      return issue(host, { usage: SERVER, names: serverNames(host) });
+    case 'expired':
+      return issue(host, { issuer: authority, usage: SERVER, names: serverNames(host), days: -1 });
+    case 'wrong-name':
+      return issue('other.example', {
+        issuer: authority,
+        usage: SERVER,
+        names: [{ type: 'dns', value: 'other.example' }],
+      });
+    case 'unknown-ca':
+      return issue(host, { issuer: await issueAuthority(), usage: SERVER, names: serverNames(host) });
+    default:
+      return wrong satisfies never;
+  }
+}
+
+function serverNames(host: string): x509.JsonGeneralNames {
+  return [
+    { type: 'dns', value: host },
+    { type: 'dns', value: 'localhost' },
+    { type: 'ip', value: '127.0.0.1' },
+    { type: 'ip', value: '::1' },
+  ];
+}
+
+interface Order {
+  /** None: the certificate signs itself. */
+  readonly issuer?: Issuer;
+  readonly usage: x509.ExtendedKeyUsage;
+  readonly names?: x509.JsonGeneralNames;
+  /** Days from now until it ends; negative: it has ended. */
+  readonly days?: number;
+}
+
+async function issue(name: string, order: Order): Promise<Identity> {
+  const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
+  const signer = order.issuer?.keys.privateKey ?? keys.privateKey;
+  const certificate = await x509.X509CertificateGenerator.create(
+    {
+      subject: [{ CN: [name] }],
+      issuer: order.issuer?.certificate.subject ?? [{ CN: [name] }],
+      publicKey: keys.publicKey as CryptoKey,
+      signingKey: signer as CryptoKey,
+      signingAlgorithm: ALGORITHM,
+      notBefore: new Date(Date.now() - 2 * DAY),
+      notAfter: new Date(Date.now() + (order.days ?? 7) * DAY),
+      extensions: [
+        new x509.BasicConstraintsExtension(false, undefined, true),
+        new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+        new x509.ExtendedKeyUsageExtension([order.usage]),
+        ...(order.names ? [new x509.SubjectAlternativeNameExtension(order.names)] : []),
+      ],
+    },
+    webcrypto as Crypto,
+  );
+  return { cert: certificate.toString('pem'), key: await privateKeyPem(keys.privateKey) };
+}
+
+async function privateKeyPem(key: webcrypto.CryptoKey): Promise<string> {
+  const octets = await webcrypto.subtle.exportKey('pkcs8', key);
+  return x509.PemConverter.encode(octets, 'PRIVATE KEY');
+}

@@ -1,0 +1,308 @@
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { inspect } from 'node:util';
+import { type Authority, createAuthority, type Identity } from './certificates.js';
+import { type ConversationLine, type Counters, Recorder } from './conversation.js';
+import type { Dialect } from './dialect.js';
+import { type FaultArguments, type FaultName, type FaultOption, Faults, unknownWord } from './faults.js';
+import { Inbox, type ReceivedMail } from './inbox.js';
+import { type ReplyRule, Rules } from './rules.js';
+import type { Account } from './sasl.js';
+import { type House, Session } from './session.js';
+import { Gone, Wire } from './wire.js';
+
+export type Security = 'starttls' | 'implicit' | 'none';
+
+/** What every sandbox takes, beside the switches of its provider. */
+export interface CommonOptions {
+  /** 0, the default, takes a free one. A taken port is an error that says so. */
+  readonly port?: number;
+  readonly user?: string;
+  readonly password?: string;
+  readonly accessToken?: string;
+  /** What `transportOptions` logs in with. Default: what the provider's users have. */
+  readonly login?: 'password' | 'token';
+  /** Faults that are on from the start. */
+  readonly fault?: FaultOption | readonly FaultOption[];
+}
+
+/** To be spread into the options of the matching adapter. */
+export interface TransportOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly user?: string;
+  readonly password?: string;
+  readonly auth?: () => string;
+  readonly login?: 'external';
+  /** Only where the provider has more than one. */
+  readonly security?: 'starttls' | 'implicit' | 'none-on-loopback';
+  readonly tls: { readonly ca: string; readonly cert?: string; readonly key?: string };
+}
+
+/** What happens, for live views. */
+export type SandboxEvent =
+  | { readonly kind: 'line'; readonly line: ConversationLine }
+  | { readonly kind: 'mail'; readonly mail: ReceivedMail };
+
+/** An emulated server that is running. */
+export interface Sandbox<Switches extends object = Record<string, string | number>> extends AsyncDisposable {
+  /** `outlook`, `microsoft365`, `gmail`, `workspace-relay` or `generic`. */
+  readonly provider: string;
+  readonly host: '127.0.0.1';
+  readonly port: number;
+  readonly security: Security;
+  /** PEM of the authority that vouches for this server and no other. */
+  readonly ca: string;
+  readonly user: string;
+  readonly password: string;
+  readonly accessToken: string;
+  readonly transportOptions: TransportOptions;
+  /** Messages that were taken, in order. */
+  readonly inbox: readonly ReceivedMail[];
+  /** Every line of every connection. Holds no secret. */
+  readonly conversation: readonly ConversationLine[];
+  readonly counters: Readonly<Counters>;
+  readonly switches: Readonly<Switches>;
+  /** Sets switches while the server runs. Throws for a name or a value that is not known. */
+  set(switches: Partial<Switches>): void;
+  /** Turns a fault on, beside those that are on; null turns all off. Throws for what is not known. */
+  fault(name: FaultName | null, args?: FaultArguments): void;
+  /** Replaces the usual answers by place; the rules of before are gone. */
+  reply(...rules: readonly ReplyRule[]): void;
+  /** The oldest mail that this has not handed out yet; waits for one where there is none. */
+  nextMail(options?: { readonly signal?: AbortSignal }): Promise<ReceivedMail>;
+  /** Calls for every line and every mail as it comes; gives the function that ends it. */
+  watch(watcher: (event: SandboxEvent) => void): () => void;
+  /** Cuts all connections and frees the port. */
+  close(): Promise<void>;
+}
+
+/** How a provider's sandbox is started. */
+export interface Setup<Switches extends object> {
+  readonly dialect: Dialect<Switches>;
+  readonly security: Security;
+  readonly accounts: readonly Account[];
+  /** For `transportOptions`. */
+  readonly login: 'password' | 'token' | 'external' | 'none';
+  /** Say `security` in `transportOptions`. */
+  readonly tellSecurity: boolean;
+  readonly switches: Partial<Switches>;
+  readonly rules?: readonly ReplyRule[];
+  /** The token is good where it is the account's own; what the switches say of it is asked too. */
+  readonly tokenIsGood?: (switches: Switches) => boolean;
+  readonly options: CommonOptions;
+}
+
+const HOST = '127.0.0.1';
+
+/** Starts a server; resolves when it listens. */
+export async function start<Switches extends object>(setup: Setup<Switches>): Promise<Sandbox<Switches>> {
+  const authority = await createAuthority(setup.dialect.host);
+  const login = setup.login === 'external' ? await authority.client(setup.accounts[0]!.user) : undefined;
+  const box = new Box(setup, authority, login);
+  await box.listen(setup.options.port ?? 0);
+  return box;
+}
+
+class Box<Switches extends object> implements Sandbox<Switches> {
+  readonly host = HOST;
+  port = 0;
+  readonly #setup: Setup<Switches>;
+  readonly #authority: Authority;
+  readonly #certificate: Identity | undefined;
+  readonly #switches: Switches;
+  readonly #faults = new Faults();
+  readonly #rules = new Rules();
+  readonly #inbox = new Inbox();
+  readonly #recorder: Recorder;
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+  readonly #sessions = new Map<string, Set<Session>>();
+  readonly #minutes = new Map<string, { until: number; count: number }>();
+  readonly #watchers = new Set<(event: SandboxEvent) => void>();
+  readonly #closing = new AbortController();
+  readonly #house: House;
+  #connections = 0;
+
+  constructor(setup: Setup<Switches>, authority: Authority, certificate: Identity | undefined) {
+    this.#setup = setup;
+    this.#authority = authority;
+    this.#certificate = certificate;
+    this.#switches = { ...setup.dialect.defaults };
+    this.set(setup.switches);
+    this.#rules.set(setup.rules ?? []);
+    for (const fault of [setup.options.fault ?? []].flat()) {
+      if (typeof fault === 'string') this.#faults.set(fault);
+      else this.#faults.set(fault.name, fault);
+    }
+    this.#recorder = new Recorder((line) => this.#tell({ kind: 'line', line }));
+    for (const { password, accessToken } of setup.accounts) {
+      this.#recorder.secrets.add(password);
+      this.#recorder.secrets.add(accessToken);
+    }
+    this.#house = this.#makeHouse();
+    this.#server = createServer((socket) => this.#serve(socket));
+  }
+
+  get provider(): string {
+    return this.#setup.dialect.provider;
+  }
+  get security(): Security {
+    return this.#setup.security;
+  }
+  get ca(): string {
+    return this.#authority.ca;
+  }
+  get user(): string {
+    return this.#setup.accounts[0]?.user ?? '';
+  }
+  get password(): string {
+    return this.#setup.accounts[0]?.password ?? '';
+  }
+  get accessToken(): string {
+    return this.#setup.accounts[0]?.accessToken ?? '';
+  }
+  get inbox(): readonly ReceivedMail[] {
+    return this.#inbox.mails;
+  }
+  get conversation(): readonly ConversationLine[] {
+    return this.#recorder.lines;
+  }
+  get counters(): Readonly<Counters> {
+    return this.#recorder.counters;
+  }
+  get switches(): Readonly<Switches> {
+    return this.#switches;
+  }
+
+  get transportOptions(): TransportOptions {
+    const { login, tellSecurity, security } = this.#setup;
+    const { user, password, accessToken } = this;
+    return {
+      host: this.host,
+      port: this.port,
+      ...(login === 'none' ? {} : { user }),
+      ...(login === 'password' ? { password } : {}),
+      ...(login === 'token' ? { auth: () => accessToken } : {}),
+      ...(login === 'external' ? { login } : {}),
+      ...(tellSecurity ? { security: security === 'none' ? 'none-on-loopback' : security } : {}),
+      tls: { ca: this.ca, ...this.#certificate },
+    };
+  }
+
+  set(switches: Partial<Switches>): void {
+    const known = this.#setup.dialect.switches;
+    for (const [name, value] of Object.entries(switches)) {
+      if (!Object.hasOwn(known, name)) throw new TypeError(unknownWord('switch', name, Object.keys(known)));
+      const values = known[name as keyof Switches];
+      if (values === 'number') {
+        if (typeof value !== 'number' || !(value >= 0)) throw new TypeError(`${name} is a number, 0 or more`);
+      } else if (!values.includes(String(value))) {
+        throw new TypeError(unknownWord(`value of ${name}`, String(value), values));
+      }
+    }
+    Object.assign(this.#switches, switches);
+  }
+
+  fault(name: FaultName | null, args?: FaultArguments): void {
+    this.#faults.set(name, args);
+  }
+
+  reply(...rules: readonly ReplyRule[]): void {
+    this.#rules.set(rules);
+  }
+
+  nextMail(options: { readonly signal?: AbortSignal } = {}): Promise<ReceivedMail> {
+    return this.#inbox.next(options.signal);
+  }
+
+  watch(watcher: (event: SandboxEvent) => void): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
+
+  listen(port: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#server.once('error', (error: NodeJS.ErrnoException) => {
+        reject(error.code === 'EADDRINUSE' ? new Error(`port ${port} of ${HOST} is taken`, { cause: error }) : error);
+      });
+      this.#server.listen(port, HOST, () => {
+        this.port = (this.#server.address() as AddressInfo).port;
+        resolve();
+      });
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    for (const socket of this.#sockets) socket.destroy();
+    if (this.#server.listening) await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  /** Without the credentials. */
+  [inspect.custom](): string {
+    return `Sandbox ${this.provider} on ${this.host}:${this.port}, ${this.security}, ${this.inbox.length} mails`;
+  }
+
+  #serve(socket: Socket): void {
+    this.#sockets.add(socket);
+    socket.once('close', () => this.#sockets.delete(socket));
+    // Ends are seen by the session; nobody else has to know.
+    socket.on('error', () => {});
+    this.#connections += 1;
+    void new Session(this.#connections, new Wire(socket), this.#house).run();
+  }
+
+  #makeHouse(): House {
+    const { dialect, security, accounts, tokenIsGood } = this.#setup;
+    const account = (user: string): Account | undefined =>
+      accounts.find((one) => one.user.toLowerCase() === user.toLowerCase());
+    return {
+      // Each judge is asked with the switches of its own dialect and no others.
+      dialect: dialect as unknown as House['dialect'],
+      switches: this.#switches as House['switches'],
+      security,
+      faults: this.#faults,
+      rules: this.#rules,
+      recorder: this.#recorder,
+      authority: this.#authority,
+      account,
+      tokenIsGood: (user, token) =>
+        token !== '' && account(user)?.accessToken === token && (tokenIsGood?.(this.#switches) ?? true),
+      sessionsOf: (user) => entryOf(this.#sessions, user.toLowerCase(), () => new Set()),
+      delay: (user, messagesPerMinute, minute) => this.#delay(user.toLowerCase(), messagesPerMinute, minute),
+      pause: (milliseconds) =>
+        wait(milliseconds, undefined, { signal: this.#closing.signal, ref: false }).catch(() => {
+          throw new Gone('the server closes');
+        }),
+      take: (mail) => {
+        this.#recorder.counters.messages += 1;
+        const received = this.#inbox.put(mail, () => this.#recorder.lines);
+        this.#tell({ kind: 'mail', mail: received });
+      },
+    };
+  }
+
+  #delay(user: string, messagesPerMinute: number, minute: number): number {
+    const now = Date.now();
+    const window = entryOf(this.#minutes, user, () => ({ until: 0, count: 0 }));
+    if (window.until <= now) Object.assign(window, { until: now + minute, count: 0 });
+    if (window.count >= messagesPerMinute) return window.until - now;
+    window.count += 1;
+    return 0;
+  }
+
+  #tell(event: SandboxEvent): void {
+    for (const watcher of this.#watchers) watcher(event);
+  }
+}
+
+function entryOf<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const known = map.get(key) ?? make();
+  map.set(key, known);
+  return known;
+}
