@@ -1,5 +1,5 @@
 import { type AccountOptions, createSmtpTransport, type Transport } from '@ehlo/core';
-import { profileOf, type Service } from './service.js';
+import { profileOf } from './service.js';
 
 export { causes } from './causes.js';
 export { profiles, type Service } from './service.js';

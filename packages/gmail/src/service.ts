@@ -1,4 +1,4 @@
-import { causes, MailError, type Profile } from '@ehlo/core';
+import { misuse, type Profile } from '@ehlo/core';
 import { gmailMailbox, workspaceMailbox, workspaceRelay } from './profile.js';
 
 /** `mailbox`: Gmail and Workspace accounts. `workspace-relay`: the SMTP relay of an organisation. */
@@ -13,18 +13,14 @@ export function profileOf(user: string | undefined, service: Service = 'mailbox'
       return workspaceRelay;
     case 'mailbox':
       if (typeof user !== 'string' || user === '') {
-        throw misuse('CREDENTIALS_MISSING', 'user', 'gmail() needs user, the mail address of the account');
+        throw misuse('CREDENTIALS_MISSING', 'user', 'is missing: gmail() needs the mail address of the account');
       }
       return gmailMailbox.domains.includes(domainOf(user)) ? gmailMailbox : workspaceMailbox;
     default:
-      throw misuse('CONFIG_VALUE_INVALID', 'service', 'service is one of: mailbox, workspace-relay');
+      throw misuse('CONFIG_VALUE_INVALID', 'service', 'is neither mailbox nor workspace-relay');
   }
 }
 
 function domainOf(user: string): string {
   return user.slice(user.lastIndexOf('@') + 1).toLowerCase();
-}
-
-function misuse(code: 'CREDENTIALS_MISSING' | 'CONFIG_VALUE_INVALID', field: string, detail: string): MailError {
-  return new MailError({ code, means: causes[code], phase: 'settings', field, detail });
 }

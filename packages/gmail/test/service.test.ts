@@ -1,6 +1,7 @@
 import { isMailError, type PasswordRow } from '@ehlo/core';
 import { describe, expect, it } from 'vitest';
 import * as publicNames from '../src/index.js';
+import { gmail } from '../src/index.js';
 import { profileOf, type Service } from '../src/service.js';
 
 it('exports these names', () => {
@@ -57,4 +58,25 @@ describe('the row on passwords', () => {
       expect(bare(given)).not.toMatch(looksLike);
     },
   );
+});
+
+describe('the transport', () => {
+  it('takes an app password as Google shows it', async () => {
+    await using transport = gmail({ user: 'me@gmail.com', password: 'abcd efgh ijkl mnop' });
+    expect(transport.warnings).toEqual([]);
+  });
+
+  it.each(['mailbox', 'workspace-relay'] as const)(
+    'warns of another password, with the cause (%s)',
+    async (service) => {
+      await using transport = gmail({ user: 'me@example.com', password: 'correct horse', service });
+      expect(transport.warnings).toMatchObject([{ code: 'GMAIL_PASSWORD_NOT_ACCEPTED', field: 'password' }]);
+      expect(JSON.stringify(transport.warnings)).not.toContain('correct horse');
+    },
+  );
+
+  it('needs no login for the relay', async () => {
+    await using transport = gmail({ service: 'workspace-relay' });
+    expect(transport.warnings).toEqual([]);
+  });
 });

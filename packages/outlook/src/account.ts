@@ -1,4 +1,4 @@
-import { type AccountOptions, causes, MailError, type Profile } from '@ehlo/core';
+import { type AccountOptions, misuse, type Profile } from '@ehlo/core';
 import { isPersonalDomain } from './domains.js';
 import { china, gccHigh, highVolume, microsoft365, personal } from './profile.js';
 
@@ -18,19 +18,15 @@ export const profiles: readonly Profile[] = Object.values(services);
 /** The service of an account: the one that is named, else the one that the domain of the user tells. */
 export function profileOf(user: AccountOptions['user'], account?: Account): Profile {
   if (typeof user !== 'string' || user === '') {
-    throw misuse('CREDENTIALS_MISSING', 'user', 'outlook() needs user, the mail address of the account');
+    throw misuse('CREDENTIALS_MISSING', 'user', 'is missing: outlook() needs the mail address of the account');
   }
   if (account === undefined) return isPersonalDomain(domainOf(user)) ? personal : microsoft365;
   if (!Object.hasOwn(services, account)) {
-    throw misuse('CONFIG_VALUE_INVALID', 'account', `account is one of: ${Object.keys(services).join(', ')}`);
+    throw misuse('CONFIG_VALUE_INVALID', 'account', `is none of ${Object.keys(services).join(', ')}`);
   }
   return services[account];
 }
 
 function domainOf(user: string): string {
   return user.slice(user.lastIndexOf('@') + 1).toLowerCase();
-}
-
-function misuse(code: 'CREDENTIALS_MISSING' | 'CONFIG_VALUE_INVALID', field: string, detail: string): MailError {
-  return new MailError({ code, means: causes[code], phase: 'settings', field, detail });
 }

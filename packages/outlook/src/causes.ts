@@ -8,11 +8,11 @@ export const causes = {
     words: {
       en: {
         what: 'SMTP AUTH is switched off in Exchange Online, for the organisation or for this mailbox. OAuth needs it too.',
-        fix: 'An Exchange admin runs: Set-CASMailbox -Identity user@contoso.com -SmtpClientAuthenticationDisabled $false. Or: Microsoft 365 admin center > Users > Active users > the user > Mail > Manage email apps > Authenticated SMTP. For all mailboxes: Set-TransportConfig -SmtpClientAuthenticationDisabled $false. Give it up to an hour.',
+        fix: 'An Exchange admin runs: Set-CASMailbox -Identity user@contoso.com -SmtpClientAuthenticationDisabled $false. Or Microsoft 365 admin center > Users > Active users > the user > Mail > Manage email apps. For all mailboxes: Set-TransportConfig -SmtpClientAuthenticationDisabled $false.',
       },
       'zh-CN': {
         what: 'Exchange Online 已关闭 SMTP AUTH（整个组织或此邮箱）。OAuth 同样需要它。',
-        fix: '请 Exchange 管理员运行：Set-CASMailbox -Identity user@contoso.com -SmtpClientAuthenticationDisabled $false。或在 Microsoft 365 管理中心 > 用户 > 活动用户 > 该用户 > 邮件 > 管理电子邮件应用 中勾选“经过身份验证的 SMTP”。对所有邮箱：Set-TransportConfig -SmtpClientAuthenticationDisabled $false。最长约一小时生效。',
+        fix: '请 Exchange 管理员运行：Set-CASMailbox -Identity user@contoso.com -SmtpClientAuthenticationDisabled $false。或在 Microsoft 365 管理中心 > 用户 > 活动用户 > 该用户 > 邮件 > 管理电子邮件应用 中勾选“经过身份验证的 SMTP”。对所有邮箱：Set-TransportConfig -SmtpClientAuthenticationDisabled $false。',
       },
     },
   },
@@ -78,11 +78,11 @@ export const causes = {
     words: {
       en: {
         what: 'The app has a token, but no right on this mailbox in Exchange Online.',
-        fix: 'An admin grants the application permission SMTP.SendAsApp and consents to it, then runs: New-ServicePrincipal -AppId <client ID> -ObjectId <object ID of the enterprise application, not of the app registration>; Add-MailboxPermission -Identity user@contoso.com -User <that object ID> -AccessRights FullAccess. It takes up to an hour.',
+        fix: 'An admin consents to SMTP.SendAsApp, then runs: New-ServicePrincipal -AppId <client ID> -ObjectId <object ID of the enterprise application>; Add-MailboxPermission -Identity user@contoso.com -User <that object ID> -AccessRights FullAccess. It takes up to an hour.',
       },
       'zh-CN': {
         what: '该应用已有令牌，但在 Exchange Online 中没有此邮箱的权限。',
-        fix: '请管理员授予应用程序权限 SMTP.SendAsApp 并同意，然后运行：New-ServicePrincipal -AppId <客户端 ID> -ObjectId <企业应用程序的对象 ID，不是应用注册的>；Add-MailboxPermission -Identity user@contoso.com -User <该对象 ID> -AccessRights FullAccess。最长约一小时生效。',
+        fix: '请管理员同意应用程序权限 SMTP.SendAsApp，然后运行：New-ServicePrincipal -AppId <客户端 ID> -ObjectId <企业应用程序的对象 ID>；Add-MailboxPermission -Identity user@contoso.com -User <该对象 ID> -AccessRights FullAccess。最长约一小时生效。',
       },
     },
   },

@@ -2,6 +2,7 @@ import { isMailError } from '@ehlo/core';
 import { describe, expect, it } from 'vitest';
 import { type Account, profileOf } from '../src/account.js';
 import * as publicNames from '../src/index.js';
+import { outlook } from '../src/index.js';
 
 it('exports these names', () => {
   expect(Object.keys(publicNames).sort()).toEqual(['causes', 'outlook', 'profiles']);
@@ -52,5 +53,32 @@ describe('settings that cannot be used', () => {
     }
     expect(isMailError(thrown)).toBe(true);
     expect(thrown).toMatchObject({ field, code, phase: 'settings' });
+  });
+});
+
+describe('the transport', () => {
+  const thrownBy = (make: () => unknown): unknown => {
+    try {
+      make();
+    } catch (error) {
+      return error;
+    }
+    return undefined;
+  };
+
+  it('refuses a password for a personal account before dialling, and says why', () => {
+    const error = thrownBy(() => outlook({ user: 'me@hotmail.com', password: 'correct horse' }));
+    expect(isMailError(error)).toBe(true);
+    expect(error).toMatchObject({ code: 'MS_BASIC_AUTH_DISABLED_CONSUMER', phase: 'settings', field: 'password' });
+    expect(JSON.stringify(error)).not.toContain('correct horse');
+  });
+
+  it.each([
+    { user: 'me@hotmail.com', auth: () => 'token' },
+    { user: 'me@contoso.com', password: 'correct horse' },
+    { user: 'me@contoso.com', auth: () => 'token', account: 'high-volume' },
+  ] as const)('is made for $user with account $account', async (options) => {
+    await using transport = outlook(options);
+    expect(transport.warnings).toEqual([]);
   });
 });

@@ -1,22 +1,33 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { causes as known, type Profile, type Row } from '@ehlo/core';
+import { parseTranscript, playTranscript } from '@ehlo/core/testing';
 import { describe, expect, it } from 'vitest';
 import { profiles } from '../src/index.js';
-import { decides, replies, transcripts } from './transcript.js';
 
-const rowsOf = (profile: Profile): readonly Row[] => [
-  ...profile.endpoints,
-  ...profile.auth,
-  ...(profile.refusedLogins ?? []),
-  ...(profile.password === undefined ? [] : [profile.password]),
-  ...(profile.hello === undefined ? [] : [profile.hello]),
-  ...(profile.transfer ?? []),
-  ...profile.limits,
-  ...profile.replies,
-];
-
-const rows = [...new Set(profiles.flatMap(rowsOf))];
-const replyRows = [...new Set(profiles.flatMap((profile) => profile.replies))];
+const folder = new URL('../transcripts/', import.meta.url);
+const transcripts = readdirSync(folder).map((file) => ({
+  name: file.replace(/\.transcript$/, ''),
+  transcript: parseTranscript(readFileSync(new URL(file, folder), 'utf8')),
+}));
+const named = (name: string | undefined) => transcripts.find((each) => each.name === name)?.transcript;
 const profileById = (id: string | undefined) => profiles.find((profile) => profile.id === id);
+
+const replyRows = [...new Set(profiles.flatMap((profile) => profile.replies))];
+const rows = [...new Set(profiles.flatMap(rowsOf))];
+
+function rowsOf({
+  endpoints,
+  auth,
+  refusedLogins = [],
+  password,
+  hello,
+  transfer = [],
+  limits,
+  replies,
+}: Profile): Row[] {
+  const single = [password, hello].filter((row) => row !== undefined);
+  return [...endpoints, ...auth, ...refusedLogins, ...single, ...transfer, ...limits, ...replies];
+}
 
 describe.each(profiles)('the rows of $id', (profile) => {
   it('say why, and where it is written', () => {
@@ -36,20 +47,23 @@ describe.each(profiles)('the rows of $id', (profile) => {
   });
 
   it('give each limit once', () => {
-    const names = profile.limits.map((row) => row.limit);
-    expect(names).toEqual([...new Set(names)]);
+    const limits = profile.limits.map((row) => row.limit);
+    expect(limits).toEqual([...new Set(limits)]);
   });
 });
 
 describe('transcripts', () => {
-  it('exist where a row names one', () => {
-    const names = transcripts.map(({ name }) => name);
-    for (const { transcript } of rows) if (transcript !== undefined) expect(names).toContain(transcript);
+  it('are there for every row that names one', () => {
+    for (const { transcript } of rows)
+      if (transcript !== undefined) expect(named(transcript), transcript).toBeDefined();
   });
 
-  it('are each named by a row', () => {
-    const named = rows.map((row) => row.transcript);
-    for (const { name } of transcripts) expect(named).toContain(name);
+  it.each(transcripts)('$name is named by a row, and says where it comes from', ({ name, transcript: { headers } }) => {
+    expect(rows.map((row) => row.transcript)).toContain(name);
+    expect(headers.situation).toMatch(/./);
+    expect(headers.redacted).toMatch(/./);
+    expect(headers.origin).toMatch(/^(cited https:|recorded |composed from: )/);
+    expect(profileById(headers.profile)).toBeDefined();
   });
 
   it('prove every reply row, but for those that no dialogue of this client can meet', () => {
@@ -58,53 +72,35 @@ describe('transcripts', () => {
     expect(unproved.sort()).toEqual(['MS_BASIC_AUTH_DISABLED_CONSUMER', 'STARTTLS_REQUIRED']);
   });
 
-  it.each(transcripts)('$name is well formed', ({ header, lines, verdict }) => {
-    expect(Object.keys(header)).toEqual(
-      expect.arrayContaining(['situation', 'origin', 'redacted', 'tls', 'login', 'profile']),
-    );
-    expect(header.origin).toMatch(/^(cited https:|recorded |composed from: )/);
-    expect(header.tls).toMatch(/^(starttls|implicit|none)$/);
-    expect(header.login).toMatch(/^(password|token|none)$/);
-    expect(profileById(header.profile)).toBeDefined();
-    for (const line of lines) {
-      expect(line).toMatch(/^(S: [2-5]\d\d[ -].*|C: [^ ].*|C:|= tls|= closed)$/);
-      for (const [placeholder] of line.matchAll(/\{\{.*?\}\}/g)) {
-        expect(placeholder).toMatch(/^\{\{(xoauth2|oauthbearer|plain|user|password|message|octets)\}\}$/);
+  const proved = replyRows.filter((row) => row.transcript !== undefined);
+  it.each(proved)('$transcript is decided by the row that names it, which means $means', async (row) => {
+    const transcript = named(row.transcript);
+    const profile = profileById(transcript?.headers.profile);
+    if (transcript === undefined || profile === undefined) throw new Error('no transcript, or no profile for it');
+    // The row is given a cause of its own: where that comes out, it was this row and no other.
+    const marked: Profile = {
+      ...profile,
+      causes: { ...profile.causes, THIS_ROW: { ...known.REFUSED_BY_SERVER, outcome: 'rejected' } },
+      replies: profile.replies.map((each) => (each === row ? { ...row, means: 'THIS_ROW' } : each)),
+    };
+    const { cause, refused } = await playTranscript(transcript, marked);
+    expect([cause, ...refused].join()).toContain('THIS_ROW');
+    expect([transcript.verdict.cause, ...transcript.verdict.refused].join()).toContain(row.means);
+  });
+});
+
+describe('words', () => {
+  it.each(Object.entries(Object.assign({}, ...profiles.map((profile) => profile.causes)) as Profile['causes']))(
+    '%s is told in both languages, short and plain',
+    (_code, { words: { en, 'zh-CN': zh } }) => {
+      for (const text of [en.what, en.fix]) {
+        expect(text).toMatch(/^[\x20-\x7e]{10,}[.]$/);
+        expect(text.length).toBeLessThan(320);
       }
-    }
-    const goAheads = lines.flatMap((line, at) =>
-      line === 'C: STARTTLS' && lines[at + 1]?.startsWith('S: 220 ') ? [at + 2] : [],
-    );
-    const secured = lines.flatMap((line, at) => (line === '= tls' ? [at] : []));
-    expect(secured).toEqual(header.tls === 'implicit' ? [0] : goAheads);
-    expect(verdict.outcome).toMatch(/^(accepted|rejected|deferred)$/);
-    if (verdict.outcome !== 'accepted') expect(Object.keys(verdict)).toEqual(['outcome', 'cause', 'phase']);
-  });
-
-  it.each(transcripts)('$name: each reply has a command, each command its reply', (transcript) => {
-    const commands = transcript.lines.filter((line) => line.startsWith('C:') && line !== 'C: {{message}}').length;
-    const heard = [...replies(transcript)];
-    const closed = transcript.lines.includes('= closed');
-    expect(heard.filter(({ to }) => to === 'nothing')).toEqual([]);
-    if (!closed) expect(heard).toHaveLength(commands + 1);
-  });
-
-  const refusals = transcripts.filter(({ verdict }) => verdict.outcome !== 'accepted');
-  it.each(refusals)('$name: the row that decides is the one that names it', (transcript) => {
-    const { name, header, verdict } = transcript;
-    const profile = profileById(header.profile) as Profile;
-    const heard = [...replies(transcript)].find(({ reply }) => reply.code >= 400);
-    const row = heard && decides(profile, heard);
-    const cause = { ...known, ...profile.causes }[row?.means as keyof typeof known];
-    expect({ cause: row?.means, phase: heard?.phase, outcome: row?.outcome ?? cause?.outcome }).toEqual(verdict);
-    if (replyRows.some((each) => each.transcript === name)) expect(row?.transcript).toBe(name);
-  });
-
-  const partly = transcripts.filter(({ verdict }) => verdict.refused !== undefined);
-  it.each(partly)('$name: the row that decides over the refused recipient is the one that names it', (transcript) => {
-    const [recipient, code] = transcript.verdict.refused?.split(' ') ?? [];
-    const heard = [...replies(transcript)].find(({ to }) => to === `RCPT TO:<${recipient}>`);
-    const row = heard && decides(profileById(transcript.header.profile) as Profile, heard);
-    expect(row).toMatchObject({ means: code, transcript: transcript.name });
-  });
+      for (const text of [zh.what, zh.fix]) {
+        expect(text).toMatch(/^\S.*。$/);
+        expect(text).not.toMatch(/\p{Script=Han}[,.;:]|[,;:]\s*\p{Script=Han}/u);
+      }
+    },
+  );
 });
