@@ -104,8 +104,9 @@ export class Connection {
       const { pipelining } = this.opened.plan;
       this.#transactions = { opened: this.opened, profile, partial: policy.partial, pipelining, dirty: false };
     } catch (error) {
-      const reason = this.#session.ended ?? (error as MailError);
-      if (isMailError(error) && error.reply !== undefined) await this.quit();
+      const reason = isMailError(error) ? error : (this.#session.ended ?? error);
+      if (!isMailError(reason)) throw reason;
+      if (reason.reply !== undefined) await this.quit();
       this.#fail(reason);
       throw reason;
     } finally {

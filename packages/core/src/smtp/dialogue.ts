@@ -60,12 +60,23 @@ function* hello(hand: Handshake, secure: boolean): Flow<Capabilities> {
   else {
     // RFC 5321 3.2: HELO only after a 5yz to EHLO.
     if (reply === undefined || reply.code < 500) throw refused(reply as Reply, 'hello', hand, secure);
-    const [second] = yield say(command.helo(hand.helloName));
+    const second = yield* heloAnswer(hand.helloName);
     if (second?.code !== 250) throw refused(reply, 'hello', hand, secure);
     offer = noCapabilities(second, secure);
   }
   yield { do: 'tell', event: { kind: 'offer', secure, keywords: offer.lines } };
   return offer;
+}
+
+/** Undefined where the server hangs up instead: what it said to EHLO tells more than that. */
+function* heloAnswer(name: string): Flow<Reply | undefined> {
+  try {
+    const [reply] = yield say(command.helo(name));
+    return reply;
+  } catch (error) {
+    if (error instanceof SessionEnded) return undefined;
+    throw error;
+  }
 }
 
 /** Nothing is said in clear but STARTTLS; where it is not offered, nothing more is said at all. */
