@@ -1,6 +1,9 @@
 import type { Language, Phase, TraceEvent, Who } from '@ehlo/core';
 
-/** What the page and its server say to each other. Types only. */
+/** What the page and its server say to each other. */
+
+/** What a trace shows in place of a secret, as @ehlo/core writes it; a test holds the two together. */
+export const SECRET_MARK = '[secret]';
 
 /** A server of the sandbox, named as the sandbox names it. */
 export const PROVIDERS = ['outlook', 'microsoft365', 'gmail', 'workspace-relay', 'generic'] as const;
@@ -90,6 +93,8 @@ export type RunEvent =
   /** What the naive client printed in the end: its error's text, or nothing when it got through. */
   | { readonly kind: 'naive-ended'; readonly error?: string }
   | { readonly kind: 'ended'; readonly ending: Ending }
+  /** The demo itself failed. */
+  | { readonly kind: 'broken' }
   | { readonly kind: 'done' };
 
 /** A word of the sandbox that can be switched, and what it may be. */

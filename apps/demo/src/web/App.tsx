@@ -1,5 +1,5 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
-import type { Letter, SandboxChange } from '../api.js';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Letter, RunRequest, SandboxChange } from '../api.js';
 import { Capabilities } from './Capabilities.js';
 import { Compose } from './Compose.js';
 import { Conversation } from './Conversation.js';
@@ -24,6 +24,7 @@ export function App() {
   const [draft, setDraft] = useState<Draft>(FIRST_DRAFT);
   const sandbox = useSandbox(draft.provider);
   const run = useRun(sandbox.readMails);
+  const results = useRef<HTMLDivElement>(null);
   const running = run.state.status === 'running';
   const box = sandbox.state?.boxes.find((candidate) => candidate.provider === draft.provider);
 
@@ -40,13 +41,18 @@ export function App() {
     if (box !== undefined && !box.logins.includes(draft.login)) change({ login: box.logins[0]!, secret: '' });
   }, [box, draft.login, change]);
 
-  const check = (): void => run.start(requestOf(draft));
-  const send = (letter: Letter): void => run.start({ ...requestOf(draft), letter });
+  const start = (request: RunRequest): void => {
+    run.start(request);
+    // On a phone the results stand below the form, out of sight.
+    if (window.matchMedia('(max-width: 959px)').matches) results.current?.scrollIntoView();
+  };
+  const check = (): void => start(requestOf(draft));
+  const send = (letter: Letter): void => start({ ...requestOf(draft), letter });
   const play = async (story: Story): Promise<void> => {
     const told = { ...FIRST_DRAFT, ...story.draft };
     setDraft(told);
     await sandbox.change(told.provider, { reset: true, ...story.change });
-    run.start({ ...requestOf(told), ...(story.letter ? { letter: story.letter(words) } : {}) });
+    start({ ...requestOf(told), ...(story.letter ? { letter: story.letter(words) } : {}) });
   };
 
   return (
@@ -69,7 +75,7 @@ export function App() {
               />
             )}
           </div>
-          <div className="column-results">
+          <div className="column-results" ref={results}>
             <OutcomeCard state={run.state} />
             <Conversation state={run.state} />
             <Capabilities events={run.state.ehlo} />

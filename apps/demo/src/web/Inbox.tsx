@@ -67,9 +67,9 @@ function Mail({ mail }: { mail: Delivered }) {
         choose={setView}
       />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <pre className={view === 'raw' ? 'is-code' : undefined} tabIndex={0} aria-label={inbox[view]}>
-        {view === 'raw' ? mail.raw : mail.text}
-      </pre>
+      <section className="scroll" tabIndex={0} aria-label={inbox[view]}>
+        <pre className={view === 'raw' ? 'is-code' : undefined}>{view === 'raw' ? mail.raw : mail.text}</pre>
+      </section>
     </article>
   );
 }

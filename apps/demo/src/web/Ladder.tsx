@@ -1,7 +1,7 @@
 import type { TraceEvent } from '@ehlo/core';
 import { Fragment, type ReactNode, useMemo } from 'react';
+import { SECRET_MARK } from '../api.js';
 import { Icon } from './Icon.js';
-import { SECRET_MARK } from './marks.js';
 import { challenge, type Rung, rungs } from './rungs.js';
 import { fill, useWords } from './words/index.js';
 
@@ -43,7 +43,7 @@ function Row({ row, client }: { row: Rung; client: string }) {
     case 'client':
       return (
         <Said by="client" speaker={client}>
-          {row.lines.map(withPills)}
+          {row.lines.map((line, index) => (line === '' ? <EmptyLine key={line} /> : withPills(line, index)))}
         </Said>
       );
     case 'server':
@@ -106,7 +106,15 @@ function withPills(line: string, index = 0): ReactNode {
           {part}
         </Fragment>
       ))}
-      {line === '' && <span aria-hidden="true">↵</span>}
+    </span>
+  );
+}
+
+/** The empty answer to an error challenge (RFC 4954 4). */
+function EmptyLine() {
+  return (
+    <span className="line" aria-hidden="true">
+      ↵
     </span>
   );
 }

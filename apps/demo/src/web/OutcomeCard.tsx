@@ -17,6 +17,7 @@ export function OutcomeCard({ state }: { readonly state: RunState }) {
       data-testid="outcome"
     >
       {state.status === 'lost' && <p className="card lost">{words.ending.failed}</p>}
+      {state.status === 'broken' && <p className="card lost">{words.ending.broken}</p>}
       {state.status === 'running' && ending === undefined && (
         <p className="card running">
           <span className="pulse" aria-hidden="true" />

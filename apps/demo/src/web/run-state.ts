@@ -3,7 +3,7 @@ import type { Ending, RunEvent, Sequence } from '../api.js';
 
 /** A run as the page knows it. */
 export interface RunState {
-  readonly status: 'idle' | 'running' | 'done' | 'lost';
+  readonly status: 'idle' | 'running' | 'done' | 'lost' | 'broken';
   readonly stage?: Extract<RunEvent, { kind: 'stage' }>;
   readonly ehlo: readonly TraceEvent[];
   readonly naive: readonly TraceEvent[];
@@ -28,8 +28,10 @@ export function fold(state: RunState, event: RunEvent): RunState {
       return { ...state, naiveEnding: { error: event.error } };
     case 'ended':
       return { ...state, ending: event.ending };
+    case 'broken':
+      return { ...state, status: 'broken' };
     case 'done':
-      return { ...state, status: 'done' };
+      return state.status === 'running' ? { ...state, status: 'done' } : state;
     default:
       return event satisfies never;
   }

@@ -1,5 +1,7 @@
 import type { Phase, TraceEvent } from '@ehlo/core';
 
+type Line = Extract<TraceEvent, { kind: 'client' | 'server' }>;
+
 export type Tone = 'good' | 'more' | 'later' | 'no';
 
 /** One row of the ladder. `secured` tells on which side of the TLS band it stands. */
@@ -8,7 +10,7 @@ export type Rung = { readonly key: string; readonly secured: boolean } & (
   | { readonly kind: 'phase'; readonly phase: Phase }
   | { readonly kind: 'client'; readonly lines: readonly string[] }
   | { readonly kind: 'server'; readonly lines: readonly string[]; readonly tone: Tone | undefined }
-  | { readonly kind: 'event'; readonly event: Exclude<TraceEvent, { kind: 'client' | 'server' | 'offer' }> }
+  | { readonly kind: 'event'; readonly event: Exclude<TraceEvent, Line | { kind: 'offer' }> }
 );
 
 /** Shown as captions. The others begin with an event that speaks for itself. */
@@ -31,7 +33,7 @@ export function rungs(events: readonly TraceEvent[]): readonly Rung[] {
     }
     if (event.kind === 'offer') return;
     if (event.kind === 'secured') secured = true;
-    if (event.kind !== 'client' && event.kind !== 'server') {
+    if (!isLine(event)) {
       rows.push({ key, kind: 'event', event, secured });
       open = false;
       return;
@@ -54,6 +56,8 @@ export function rungs(events: readonly TraceEvent[]): readonly Rung[] {
   });
   return rows;
 }
+
+const isLine = (event: TraceEvent): event is Line => event.kind === 'client' || event.kind === 'server';
 
 /** By the first digit of the reply code, RFC 5321 4.2.1. */
 function toneOf(line: string): Tone | undefined {

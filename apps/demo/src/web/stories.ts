@@ -23,6 +23,7 @@ export const STORIES: readonly Story[] = [
   {
     id: 'qd',
     draft: { provider: 'microsoft365', tab: 'paste', pasted: QD_BLOCK, sequence: 'connect-again' },
+    change: { set: { basicAuth: 'enabled' } },
   },
   {
     id: 'tenant',
@@ -30,6 +31,6 @@ export const STORIES: readonly Story[] = [
     change: { set: { smtpAuth: 'disabled-for-tenant' } },
   },
   { id: 'personal', draft: { provider: 'outlook', login: 'password' } },
-  { id: 'gmail', draft: { provider: 'gmail', login: 'password', secret: 'my-everyday-password' } },
+  { id: 'gmail', draft: { provider: 'gmail', login: 'password' }, change: { set: { appPassword: 'required' } } },
   { id: 'lost', draft: { provider: 'generic', login: 'password' }, change: { fault: 'lost-final-reply' }, letter },
 ];

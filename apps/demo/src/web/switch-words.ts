@@ -1,8 +1,9 @@
 import type { Words } from './words/index.js';
 
-/** The sandbox's own words stand where a dictionary has none: a new switch is usable before it is translated. */
-export const nameOf = (words: Words, name: string): string => lookup(words.switches.names, name);
-export const valueOf = (words: Words, value: string): string => lookup(words.switches.values, value);
+type Table = keyof Pick<Words['switches'], 'names' | 'values' | 'faults'>;
 
-const lookup = (table: Readonly<Record<string, string>>, key: string): string =>
-  Object.hasOwn(table, key) ? table[key]! : key;
+/** The sandbox's own word stands where a dictionary has none: a new switch is usable before it is translated. */
+export function switchWord(words: Words, table: Table, word: string): string {
+  const known = words.switches[table];
+  return Object.hasOwn(known, word) ? known[word]! : word;
+}

@@ -20,8 +20,8 @@ export function useLanguageChoice(): [Language, (language: Language) => void] {
 export function useTheme(): [Theme, (theme: Theme) => void] {
   const [theme, setTheme] = useState<Theme>(() => recall(THEME_KEY, ['light', 'dark']) ?? 'system');
   useEffect(() => {
-    if (theme === 'system') delete document.documentElement.dataset['theme'];
-    else document.documentElement.dataset['theme'] = theme;
+    if (theme === 'system') delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = theme;
     remember(THEME_KEY, theme);
   }, [theme]);
   return [theme, setTheme];

@@ -1,0 +1,68 @@
+import { Hono } from 'hono';
+import { streamSSE } from 'hono/streaming';
+import { guard } from './guard.js';
+import type { PageFile } from './page.js';
+import { perform } from './perform.js';
+import { BadRequest, readChange, readProvider, readRunRequest } from './requests.js';
+import type { Runs } from './runs.js';
+import type { Stage } from './stage.js';
+
+interface Parts {
+  readonly stage: Stage;
+  readonly runs: Runs;
+  readonly page: ReadonlyMap<string, PageFile>;
+  /** The port that is served, once it is known. */
+  readonly port: () => number;
+}
+
+/**
+ * The page and its API. No request is logged. A secret comes in the body of POST /api/runs and
+ * stands in no answer.
+ */
+export function createApp({ stage, runs, page, port }: Parts): Hono {
+  const app = new Hono();
+  app.use(...guard(port));
+
+  app.get('/api/sandbox', (c) => c.json(stage.state()));
+
+  app.post('/api/sandbox/:provider', async (c) => {
+    await stage.change(readProvider(c.req.param('provider')), readChange(await c.req.json()));
+    return c.json(stage.state());
+  });
+
+  app.get('/api/inbox/:provider', async (c) => c.json(await stage.inbox(readProvider(c.req.param('provider')))));
+
+  app.post('/api/runs', async (c) => {
+    const request = readRunRequest(await c.req.json());
+    const id = runs.begin((tell, signal) => perform(request, stage, tell, signal));
+    return id === undefined ? c.json({ error: 'too many runs at once' }, 429) : c.json({ id }, 201);
+  });
+
+  app.post('/api/runs/:id/abort', (c) =>
+    runs.abort(c.req.param('id')) ? c.json({}) : c.json({ error: 'no such run' }, 404),
+  );
+
+  app.get('/api/runs/:id/events', (c) => {
+    const events = runs.events(c.req.param('id'));
+    if (events === undefined) return c.json({ error: 'no such run' }, 404);
+    return streamSSE(c, async (stream) => {
+      for await (const event of events) {
+        if (stream.aborted) return;
+        await stream.writeSSE({ data: JSON.stringify(event) });
+      }
+    });
+  });
+
+  app.get('*', (c) => {
+    const file = page.get(c.req.path);
+    return file ? c.body(file.body, 200, { 'content-type': file.type }) : c.notFound();
+  });
+
+  app.onError((error, c) => {
+    if (error instanceof BadRequest) return c.json({ error: error.message }, 400);
+    // JSON.parse quotes what it could not read, and that may be a secret: it is not passed on.
+    if (error instanceof SyntaxError) return c.json({ error: 'the body is not JSON' }, 400);
+    return c.json({ error: 'the demo failed' }, 500);
+  });
+  return app;
+}

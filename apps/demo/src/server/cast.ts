@@ -1,0 +1,94 @@
+import type { Security, Transport } from '@ehlo/core';
+import { catalogue } from '@ehlo/sandbox';
+import type { FormSettings, Noticed, PastedSettings, ProviderId, RunEvent, Settings } from '../api.js';
+import { openTransport } from './adapters.js';
+import type { Target } from './naive.js';
+import { playedBy, readPasted } from './pasted.js';
+import type { Opening, Stage } from './stage.js';
+
+/** Who plays in a run: the transport, the server of the sandbox, and how both are shown. */
+export interface Cast extends AsyncDisposable {
+  readonly shown: Omit<Extract<RunEvent, { kind: 'stage' }>, 'kind'>;
+  readonly warnings: readonly Noticed[];
+  /** The sender of a letter that names none. */
+  readonly from: string;
+  /** For the naive client, which knows passwords only. */
+  readonly naive?: Target;
+  /** Throws a MailError for an account that cannot be used. */
+  transport(): Transport;
+}
+
+export function castOf(settings: Settings, stage: Stage): Promise<Cast> {
+  return settings.kind === 'form' ? castOfForm(settings, stage) : castOfPasted(settings, stage);
+}
+
+async function castOfForm({ provider, login, user, secret }: FormSettings, stage: Stage): Promise<Cast> {
+  const box = stage.box(provider);
+  const { host, port, tls, security } = box.transportOptions;
+  const account = { user: user ?? box.user };
+  const password = secret ?? box.password;
+  const token = secret ?? box.accessToken;
+  return {
+    shown: {
+      provider,
+      meant: `${catalogue[provider].emulates}:${box.security === 'implicit' ? 465 : 587}`,
+      played: `${host}:${port}`,
+      known: true,
+    },
+    warnings: [],
+    from: account.user.includes('@') ? account.user : box.user,
+    ...(login === 'password' ? { naive: { host, port, ca: tls.ca, ...account, password } } : {}),
+    transport: () =>
+      openTransport(provider, login === 'password' ? { ...account, password } : { ...account, auth: () => token }, {
+        host,
+        port,
+        tls,
+        ...(security ? { security } : {}),
+      }),
+    [Symbol.asyncDispose]: async () => {},
+  };
+}
+
+/** The account that is pasted is known to nobody here: a server is opened for this run that takes it for the right one. */
+async function castOfPasted({ text }: PastedSettings, stage: Stage): Promise<Cast> {
+  const { options, used, from, warnings } = readPasted(text);
+  const known = playedBy(options.host);
+  const provider = known ?? 'generic';
+  const { user, password, security: asked = 'auto' } = options;
+  // The port of the sandbox tells nothing, so `auto` is decided by the port that was meant (RFC 8314 7.3).
+  const security = asked === 'auto' && options.port === 465 ? 'implicit' : asked;
+  const guest = await stage.guest(provider, {
+    ...(user ? { user } : {}),
+    ...(password ? { password } : {}),
+    ...listeningFor(provider, security),
+  });
+  const { host, port } = guest;
+  return {
+    shown: {
+      provider,
+      meant: `${options.host}:${options.port ?? (security === 'implicit' ? 465 : 587)}`,
+      played: `${host}:${port}`,
+      known: known !== undefined,
+      names: used,
+    },
+    warnings,
+    from: from ?? (user?.includes('@') ? user : 'someone@example.com'),
+    ...(user && password ? { naive: { host, port, ca: guest.ca, user, password } } : {}),
+    transport: () =>
+      openTransport(
+        provider,
+        { ...(user ? { user } : {}), ...(password ? { password } : {}) },
+        { host, port, tls: { ca: guest.ca }, security },
+        options.host,
+      ),
+    [Symbol.asyncDispose]: () => guest.close(),
+  };
+}
+
+/** Exchange listens for STARTTLS only, whatever is asked of it; the others listen for what the settings ask. */
+function listeningFor(provider: ProviderId, asked: Security): Pick<Opening, 'security'> {
+  const security = asked === 'none-on-loopback' ? 'none' : asked === 'implicit' ? 'implicit' : 'starttls';
+  return catalogue[provider].securities.includes(security) && catalogue[provider].securities.length > 1
+    ? { security }
+    : {};
+}

@@ -1,0 +1,72 @@
+import type { Server } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { createAdaptorServer } from '@hono/node-server';
+import { createApp } from './app.js';
+import { readArguments, USAGE } from './arguments.js';
+import { firstMails } from './first-mails.js';
+import { listen } from './listen.js';
+import { readPage } from './page.js';
+import { receiptJson, receiptText } from './receipts.js';
+import { Runs } from './runs.js';
+import { openStage, type Stage } from './stage.js';
+
+process.exitCode = await main(process.argv.slice(2));
+
+/** Sends one mail through each adapter, prints the receipts, and then serves the page until it is stopped. */
+async function main(words: readonly string[]): Promise<number> {
+  const given = readArguments(words);
+  if (typeof given === 'string') {
+    process.stderr.write(`${given}\n\n${USAGE}`);
+    return 2;
+  }
+  await using stage = await openStage();
+  let allAccepted = true;
+  for await (const { adapter, receipt } of firstMails(stage)) {
+    allAccepted &&= receipt.outcome === 'accepted';
+    const text = given.json ? receiptJson(adapter, receipt) : receiptText(adapter, receipt, hasColours());
+    process.stdout.write(given.json ? `${text}\n` : `${text}\n\n`);
+  }
+  if (given.once) return allAccepted ? 0 : 1;
+  await serve(stage, given.port, given.json);
+  return 0;
+}
+
+async function serve(stage: Stage, wanted: number, quiet: boolean): Promise<void> {
+  const runs = new Runs(reportFault);
+  let port = wanted;
+  const page = readPage(fileURLToPath(new URL('../web', import.meta.url)));
+  const app = createApp({ stage, runs, page, port: () => port });
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  port = await listen(server, wanted, (taken) =>
+    process.stderr.write(`Port ${taken} is taken; the page gets a free one.\n`),
+  );
+  // With --json standard output holds receipts and nothing else.
+  (quiet ? process.stderr : process.stdout).write(`The page: http://127.0.0.1:${port}/   (Ctrl+C ends it)\n`);
+  await stopped();
+  runs.abortAll();
+  server.close();
+  server.closeAllConnections();
+}
+
+/** Resolves at the first SIGINT or SIGTERM; a second one ends the process as usual. */
+function stopped(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = (): void => {
+      process.off('SIGINT', stop).off('SIGTERM', stop);
+      resolve();
+    };
+    process.on('SIGINT', stop).on('SIGTERM', stop);
+  });
+}
+
+/** FORCE_COLOR and NO_COLOR stand above what the terminal can. */
+const hasColours = (): boolean => (process.stdout.hasColors?.() ?? false) || Boolean(process.env.FORCE_COLOR);
+
+/** Where the demo failed, and not what it said: a message could quote what was typed. */
+function reportFault(error: unknown): void {
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  const frames = stack.split('\n').filter((line) => line.startsWith('    at '));
+  process.stderr.write(
+    `The demo failed (${error instanceof Error ? error.name : typeof error})\n${frames.join('\n')}\n`,
+  );
+}
