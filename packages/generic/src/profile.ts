@@ -41,7 +41,7 @@ const auth: readonly AuthRow[] = [
     mechanism: 'LOGIN',
     because: 'Not a standard, for servers that know nothing else.',
     source: 'https://datatracker.ietf.org/doc/html/draft-murchison-sasl-login-00',
-    transcript: 'nhn-auth-equals-last-line',
+    transcript: 'login-only',
   },
   {
     mechanism: 'CRAM-MD5',

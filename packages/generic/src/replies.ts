@@ -32,6 +32,7 @@ const qq: readonly ReplyRow[] = [
     means: 'STARTTLS_REQUIRED',
     because: 'QQ offers AUTH in clear and refuses it there, in a text with a slip of the pen.',
     source: 'https://github.com/lx1169732264/zdm/issues/3',
+    transcript: 'qq-clear-refused',
   },
   {
     at: MESSAGE,
@@ -61,6 +62,7 @@ const netease: readonly ReplyRow[] = [
     means: 'LOGIN_RATE_LIMITED',
     because: 'Too many failed logins: this account is barred for a while, with the right password too.',
     source: NETEASE_CODES,
+    transcript: 'netease-too-many-failed-logins',
   },
   {
     at: MESSAGE,
@@ -69,6 +71,7 @@ const netease: readonly ReplyRow[] = [
     means: 'SENDER_NOT_OWNED',
     because: 'The envelope sender must be the login.',
     source: 'https://github.com/xuxueli/xxl-job/issues/3858',
+    transcript: 'netease-sender-is-not-the-login',
   },
   {
     at: ['greeting', 'hello', ...MESSAGE],
@@ -77,6 +80,7 @@ const netease: readonly ReplyRow[] = [
     means: 'TOO_MANY_CONNECTIONS',
     because: 'HL:ICC: too many connections of this address at a time.',
     source: NETEASE_CODES,
+    transcript: 'netease-too-many-connections',
   },
   {
     at: ['greeting', 'hello', ...MESSAGE],
@@ -86,6 +90,7 @@ const netease: readonly ReplyRow[] = [
     outcome: 'deferred',
     because: 'HL:REP, HL:IFC, HL:MEP: what this address has sent lately bars it for a while.',
     source: NETEASE_CODES,
+    transcript: 'netease-address-barred',
   },
   {
     at: MESSAGE,
@@ -94,6 +99,7 @@ const netease: readonly ReplyRow[] = [
     means: 'RATE_LIMITED',
     because: 'MI:SFQ counts messages in 15 minutes; DMC, DRC, CEL and CCL count on this connection.',
     source: NETEASE_CODES,
+    transcript: 'netease-too-many-messages',
   },
   {
     at: MESSAGE,
@@ -103,6 +109,7 @@ const netease: readonly ReplyRow[] = [
     outcome: 'deferred',
     because: 'DT:RBL: the address of this client is on a blocklist.',
     source: NETEASE_CODES,
+    transcript: 'netease-blocklisted',
   },
   {
     at: MESSAGE,
@@ -144,6 +151,7 @@ const yahoo: readonly ReplyRow[] = [
     means: 'DOMAIN_AUTH_FAILED',
     because: '5.7.9: the policy of the domain in From does not let this server send for it.',
     source: 'https://senders.yahooinc.com/smtp-error-codes/',
+    transcript: 'yahoo-domain-policy',
   },
 ];
 
@@ -155,6 +163,7 @@ const yandex: readonly ReplyRow[] = [
     means: 'ACCOUNT_SENDING_BLOCKED',
     because: 'The login is refused, with the right password, until a check on the web is passed.',
     source: 'https://github.com/higty/higlabo/pull/17',
+    transcript: 'yandex-looks-like-spam',
   },
   {
     at: 'auth',
@@ -172,6 +181,7 @@ const yandex: readonly ReplyRow[] = [
     means: 'STARTTLS_REQUIRED',
     because: 'Yandex offers AUTH in clear and refuses it there.',
     source: 'https://github.com/PHPMailer/PHPMailer/issues/283',
+    transcript: 'yandex-clear-refused',
   },
 ];
 
@@ -183,6 +193,7 @@ const mailru: readonly ReplyRow[] = [
     means: 'APP_PASSWORD_REQUIRED',
     because: 'The text asks for the password of an external application.',
     source: 'https://github.com/lmanukyan/print-designer/issues/5',
+    transcript: 'mailru-app-password',
   },
 ];
 
@@ -205,6 +216,7 @@ const icloud: readonly ReplyRow[] = [
     means: 'APP_PASSWORD_REQUIRED',
     because: 'The password of the Apple Account is refused like a wrong one.',
     source: 'https://github.com/kellylford/QuickMail/issues/32',
+    transcript: 'icloud-account-password',
   },
 ];
 
@@ -216,6 +228,7 @@ const fastmail: readonly ReplyRow[] = [
     means: 'MESSAGE_CONTENT_REJECTED',
     because: '551 in place of 554; the display name in From most often holds a comma without quotes.',
     source: 'https://github.com/mealie-recipes/mealie/issues/1887',
+    transcript: 'fastmail-two-addresses-in-from',
   },
 ];
 
@@ -245,6 +258,7 @@ const ses: readonly ReplyRow[] = [
     means: 'QUOTA_EXHAUSTED',
     because: '454 is shared with the rate; this text counts 24 hours.',
     source: 'https://github.com/2amigos/yii2-usuario/issues/527',
+    transcript: 'ses-daily-quota',
   },
   {
     at: ['auth', ...MESSAGE],
@@ -253,6 +267,7 @@ const ses: readonly ReplyRow[] = [
     means: 'RATE_LIMITED',
     because: '454 after DATA: more messages a second than the account may send.',
     source: 'https://github.com/nodemailer/nodemailer/issues/436',
+    transcript: 'ses-sending-rate',
   },
 ];
 
@@ -264,6 +279,7 @@ const sendgrid: readonly ReplyRow[] = [
     means: 'QUOTA_EXHAUSTED',
     because: 'The plan of the account is used up: no credential fault, and a retry helps only when it renews.',
     source: 'https://github.com/mautic/mautic/issues/8721',
+    transcript: 'sendgrid-credits',
   },
   {
     at: MESSAGE,
@@ -272,6 +288,7 @@ const sendgrid: readonly ReplyRow[] = [
     means: 'SENDER_IDENTITY_NOT_VERIFIED',
     because: 'The From address is no verified sender of the account.',
     source: 'https://github.com/sahat/hackathon-starter/issues/1083',
+    transcript: 'sendgrid-sender-not-verified',
   },
 ];
 
@@ -294,6 +311,7 @@ const mailgun: readonly ReplyRow[] = [
     outcome: 'rejected',
     because: 'A sandbox domain sends to authorized recipients only; said with 554, and with a 421 that never clears.',
     source: 'https://github.com/swapmyvote/swapmyvote/issues/891',
+    transcript: 'mailgun-sandbox',
   },
 ];
 
@@ -305,6 +323,7 @@ const resend: readonly ReplyRow[] = [
     means: 'CREDENTIALS_USERNAME_FORM',
     because: 'The user name is the word resend, not an address.',
     source: 'https://github.com/donetick/donetick/issues/680',
+    transcript: 'resend-user-name',
   },
 ];
 
@@ -349,5 +368,6 @@ export const serverReplies: readonly ReplyRow[] = [
     outcome: 'deferred',
     because: 'Postfix, 450 4.1.8 "Domain not found": the domain of the sender does not resolve, which DNS may cure.',
     source: 'https://www.postfix.org/postconf.5.html#reject_unknown_sender_domain',
+    transcript: 'postfix-sender-domain-unknown',
   },
 ];

@@ -84,7 +84,7 @@ describe('a transport by address or id', () => {
           expect(make).toThrowError(expect.objectContaining({ code: 'PROVIDER_HAS_NO_SMTP' }));
         else {
           await using transport = make();
-          expect(transport.id).toBe(id);
+          expect(transport.id).toBe(`smtp:${id}`);
         }
       }
     }
@@ -98,7 +98,7 @@ describe('a transport by address or id', () => {
       expect.objectContaining({ detail: expect.stringContaining(owner) }),
     );
     await using transport = generic.forAddress(address, { password, host: 'gateway.example' });
-    expect(transport.id).toBe('generic');
+    expect(transport.id).toBe('smtp:generic');
   });
 
   it('warns where a host belongs to a provider with a package', async () => {
@@ -108,7 +108,7 @@ describe('a transport by address or id', () => {
 
   it('uses the rules of a provider whose host is given', async () => {
     await using transport = generic({ host: 'smtp.163.com', user: 'me@163.com', password });
-    expect(transport.id).toBe('netease-163');
+    expect(transport.id).toBe('smtp:netease-163');
   });
 
   it('refuses an unknown domain and an unknown id, naming the way out', () => {
@@ -137,6 +137,6 @@ describe('a transport by address or id', () => {
 
   it('serves the options form too', async () => {
     await using transport = generic({ preset: 'qq', user: 'me@qq.com', password });
-    expect(transport.id).toBe('qq');
+    expect(transport.id).toBe('smtp:qq');
   });
 });

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { generic, readEnv, readUrl } from '../src/index.js';
@@ -5,7 +6,7 @@ import { generic, readEnv, readUrl } from '../src/index.js';
 /** Anything that a person may choose, but for the words that stand for a variable that was not set. */
 const secret = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 40 })
-  .filter((text) => !['undefined', 'null'].includes(text) && text.isWellFormed());
+  .filter((text) => !['undefined', 'null'].includes(text));
 
 describe('a URL with encoded credentials', () => {
   it('gives back what was put in', () => {
@@ -101,6 +102,6 @@ describe('a password that was not encoded', () => {
 function expectSilence(error: unknown, canary: string): void {
   const { message, stack } = error as Error;
   expect(error).toMatchObject({ name: 'MailError', phase: 'settings' });
-  for (const shown of [message, String(stack), JSON.stringify(error), String((error as Error).cause)])
+  for (const shown of [message, String(stack), JSON.stringify(error), inspect(error, { depth: 9, showHidden: true })])
     expect(shown).not.toContain(canary);
 }
