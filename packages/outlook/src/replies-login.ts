@@ -144,6 +144,16 @@ export const loginReplies: readonly ReplyRow[] = [
     at: 'envelope',
     code: 530,
     enhanced: '5.7.57',
+    text: /Error: 535 5\.7\.3 /,
+    means: 'CREDENTIALS_REJECTED',
+    because: 'The answer to MAIL repeats that user name or password was refused, for clients that went on regardless.',
+    source: 'https://github.com/renevanosnabrugge/SendEmail-BuildTask/issues/49',
+    transcript: 'mail-after-refused-password',
+  },
+  {
+    at: 'envelope',
+    code: 530,
+    enhanced: '5.7.57',
     when: { authenticated: true },
     means: 'MS_CONDITIONAL_ACCESS',
     because:
