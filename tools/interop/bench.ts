@@ -22,13 +22,18 @@ export class Bench implements AsyncDisposable {
 
   /** To an endpoint as its role says, for the account `plain` by password, save for what the options say. */
   transport(role: Role, options: Partial<GenericOptions> = {}): Transport {
-    const { host, ports, ca, accounts } = this.server;
+    const { user, password } = this.server.accounts.plain;
+    return this.anonymous(role, { user, ...(options.auth === undefined ? { password } : {}), ...options });
+  }
+
+  /** The same without a login. */
+  anonymous(role: Role, options: Partial<GenericOptions> = {}): Transport {
+    const { host, ports, ca } = this.server;
     const transport = generic({
       host,
       port: ports[role],
       security: role === 'implicit' ? 'implicit' : role === 'clear' ? 'none-on-loopback' : 'starttls',
       tls: { ca },
-      ...(options.auth === undefined ? accounts.plain : { user: accounts.plain.user }),
       ...options,
     } as GenericOptions);
     this.#transports.push(transport);

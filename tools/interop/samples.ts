@@ -35,7 +35,7 @@ export const samples: readonly Sample[] = [
       { filename: 'dot.png', content: noise(500, 2), cid: 'dot' },
     ],
   }),
-  { ...raw('UTF-8 addresses and header', 'Hi.\r\n', 'Subject: 你好\r\nX-Über: ja'), utf8: true },
+  { ...raw('UTF-8 addresses and header', 'Hi.\r\n', 'Subject: 你好\r\nX-Greeting: Grüße'), utf8: true },
   streamedRaw('25 MB of lines, streamed', 25 * MEGABYTE),
   streamedAttachment('a 25 MB attachment, streamed', 25 * MEGABYTE),
 ];

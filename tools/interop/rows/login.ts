@@ -69,14 +69,7 @@ export function loginRows({ mechanisms }: MailServer): Row[] {
       group: 'refused login',
       name: 'no login at all',
       run: async (bench) => {
-        const { host, ca, ports } = bench.server;
-        const transport = bench.transport('starttls', {
-          host,
-          port: ports.starttls,
-          tls: { ca },
-          user: undefined,
-          password: undefined,
-        });
+        const transport = bench.anonymous('starttls');
         await bench.refused(transport, bench.note(bench.box()), 'rejected', 'RELAY_DENIED');
       },
     },

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Transport } from '@ehlo/core';
+import type { Observer, TraceEvent, Transport } from '@ehlo/core';
 import type { Bench } from '../bench.js';
 import type { Row } from '../rows.js';
 import { type Sample, samples } from '../samples.js';
@@ -79,9 +79,12 @@ function manyArrive(form: Form): Row {
       const to = bench.box('many');
       const wanted = Array.from({ length: MANY }, (_, at) => `Subject: ${at}\r\n\r\n.message ${at}\r\n`);
       const messages = wanted.map((raw) => ({ envelope: envelope(bench, to), raw }));
-      for await (const receipt of transportOf(bench, form).sendMany(messages, { signal: bench.signal })) {
+      const events: TraceEvent[] = [];
+      const transport = transportOf(bench, form, (event) => events.push(event));
+      for await (const receipt of transport.sendMany(messages, { signal: bench.signal })) {
         assert.equal(receipt.outcome, 'accepted', `${receipt.trace}`);
       }
+      assert.equal(pipelined(events), form.pipelining);
       const mails = await bench.server.mailbox(to, MANY, bench.signal);
       const arrived = mails.map((mail) => `${mail}`.slice(`${mail}`.indexOf('Subject: ')));
       assert.deepEqual(arrived.sort(), [...wanted].sort());
@@ -89,8 +92,23 @@ function manyArrive(form: Form): Row {
   };
 }
 
-function transportOf(bench: Bench, { role, transfer, pipelining }: Form): Transport {
-  return bench.transport(role, { transfer, pipelining });
+function transportOf(bench: Bench, { role, transfer, pipelining }: Form, observe?: Observer): Transport {
+  return bench.transport(role, { transfer, pipelining, ...(observe === undefined ? {} : { observe }) });
+}
+
+/** How the commands went out, by what was said before the server answered. */
+function pipelined(events: readonly TraceEvent[]): Form['pipelining'] {
+  const conversations = new Map<number, string>();
+  for (const event of events) {
+    const said = conversations.get(event.connection) ?? '';
+    if (event.kind === 'client') conversations.set(event.connection, `${said}${event.line.split(' ', 1)} `);
+    if (event.kind === 'message') conversations.set(event.connection, `${said}(message) `);
+    if (event.kind === 'server') conversations.set(event.connection, `${said}\n`);
+  }
+  const turns = [...conversations.values()].join('\n');
+  // The next transaction behind a BDAT that is not yet answered. Behind the end of DATA it is a group (RFC 2920).
+  if (/BDAT .*(?:RSET|MAIL) /.test(turns)) return 'transactions';
+  return /(?:MAIL|RCPT|DATA|\(message\)) .*(?:RSET|MAIL|RCPT|DATA|BDAT) /.test(turns) ? 'group' : 'none';
 }
 
 function envelope(bench: Bench, to: string, utf8?: true): { from: string; to: string[] } {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Receipt } from '@ehlo/core';
+import type { Message, Receipt } from '@ehlo/core';
 import type { Bench } from '../bench.js';
 import type { Row } from '../rows.js';
 
@@ -58,6 +58,20 @@ export function recipientRows(): Row[] {
         const raw = 'Subject: bounce\r\n\r\nHello.\r\n';
         await bench.accepted(bench.transport('starttls'), { envelope: { from: '', to: [to] }, raw });
         await bench.arrived(to, Buffer.from(raw));
+      },
+    },
+    {
+      group,
+      name: 'delivery status: a notification of success comes back with the ENVID',
+      run: async (bench) => {
+        const [from, to] = [bench.box(), bench.box()];
+        const note = { ...bench.note(to), envelope: { from, to: [to] } };
+        // RFC 3461 4: what is not plain goes as xtext, and comes back as it was.
+        const deliveryStatus = { envelopeId: 'a+b=c', notify: ['success'], return: 'headers' } as const;
+        await bench.accepted(bench.transport('starttls'), { ...note, deliveryStatus } as Message);
+        const [notification] = await bench.server.mailbox(from, 1, bench.signal);
+        assert.match(`${notification}`, /^Original-Envelope-Id: a\+b=c\r$/m);
+        assert.match(`${notification}`, /^Action: (?:delivered|relayed)\r$/m);
       },
     },
     {
