@@ -55,6 +55,13 @@ export function checkSettings(profile: Profile, options: AccountOptions, default
   if (options.port !== undefined) checkWhole('port', options.port, 1, 65_535);
   if (options.connections !== undefined) checkWhole('connections', options.connections, 1, 1_000);
   checkHelloName(options.helloName);
+  if (options.security === 'none-on-loopback' && !/^(?:localhost|127\.\d+\.\d+\.\d+|::1)$/i.test(options.host ?? '')) {
+    throw misuse(
+      'SECURITY_NOT_LOOPBACK',
+      'security',
+      `is 'none-on-loopback', and ${shown(options.host ?? profile.name)} is not this machine`,
+    );
+  }
   const login = readLogin(profile, options, warnings);
   const limit = limitOf(profile, 'connections');
   return {

@@ -69,6 +69,7 @@ export class Connection {
   /** A message is being read from its source, or TLS is coming up: nothing else is said. */
   #busy = false;
   #over = false;
+  #pumping = false;
 
   constructor(settings: ConnectionSettings, observers: readonly Observer[]) {
     const { password, token } = settings.credentials;
@@ -227,19 +228,29 @@ export class Connection {
   #pump(): void {
     const session = this.#session;
     const socket = this.#socket as Socket;
+    if (this.#pumping) return;
     if (!this.#busy && session.ended === undefined) {
+      this.#pumping = true;
       socket.cork();
-      for (let turn = session.turn(); turn !== undefined; turn = session.turn()) {
+      for (let turn = this.#turn(); turn !== undefined; turn = this.#turn()) {
         if (turn.startTls) void this.#startTls(turn.run);
         else this.#say(turn);
         if (this.#busy) break;
       }
       socket.uncork();
+      this.#pumping = false;
     }
     if (session.ended !== undefined) return this.#end(session.ended, 'server');
     if (session.waitingFor === undefined) this.#deadline.clear();
     else this.#arm(session.waitingFor);
-    if (this.opened !== undefined && this.free && this.inFlight < this.window) this.onDoorOpen?.();
+  }
+
+  /** The next turn; where there is none, the next transaction may bring one, and goes out in the same write. */
+  #turn(): Turn | undefined {
+    const turn = this.#session.turn();
+    if (turn !== undefined || this.opened === undefined || !this.free || this.inFlight >= this.window) return turn;
+    this.onDoorOpen?.();
+    return this.#session.turn();
   }
 
   #say({ run, lines, body }: Turn): void {

@@ -132,7 +132,7 @@ function* exchange(
   mayBeginAtOnce: boolean,
 ): Flow<{ reply: Reply; challenge?: string }> {
   const answers = mechanism.answers(hand.credentials, hand.channel);
-  const first = proceed(answers.next());
+  const first = initialResponse(mechanism, answers);
   const together = mayBeginAtOnce && first !== undefined && command.fitsAuthLine(mechanism.name, first);
   let pending = together ? undefined : first;
   let challenge: string | undefined;
@@ -147,12 +147,23 @@ function* exchange(
     } catch (error) {
       if (!(error instanceof SaslError)) throw error;
       yield say(command.authCancel);
-      throw failure('AUTH_SERVER_UNPROVEN', 'auth', { detail: `${mechanism.name}: ${error.message}` });
+      const code = mechanism.mutual ? 'AUTH_SERVER_UNPROVEN' : 'SERVER_PROTOCOL_VIOLATION';
+      throw failure(code, 'auth', { detail: `${mechanism.name}: ${error.message}` });
     }
     [reply] = yield say(answer === undefined ? command.authCancel : command.authAnswer(answer));
   }
   if (reply?.code === 235 && mechanism.mutual) prove(mechanism, answers);
   return challenge === undefined ? { reply: reply as Reply } : { reply: reply as Reply, challenge };
+}
+
+/** Before anything is said: credentials that the mechanism cannot carry. */
+function initialResponse(mechanism: Mechanism, answers: ReturnType<Mechanism['answers']>): Uint8Array | undefined {
+  try {
+    return proceed(answers.next());
+  } catch (error) {
+    if (!(error instanceof SaslError)) throw error;
+    throw failure('CREDENTIALS_ENCODING', 'auth', { detail: `${mechanism.name}: ${error.message}` });
+  }
 }
 
 /** RFC 5802 3: a server that did not prove that it knows the password must not be believed. */

@@ -1,5 +1,6 @@
+import { causes } from '../causes.js';
 import type { Composed } from '../compose.js';
-import type { MailError } from '../error.js';
+import { MailError } from '../error.js';
 import { limitOf, type Profile } from '../profile.js';
 import type { MailParameters } from './command.js';
 import type { Opened } from './dialogue.js';
@@ -49,7 +50,12 @@ function tooLarge({ body }: Composed, most: number | undefined, who: string): Ma
 
 function tooMany({ envelope }: Composed, most: number | undefined, who: string): MailError | undefined {
   if (most === undefined || envelope.to.length <= most) return undefined;
-  return failure('TOO_MANY_RECIPIENTS', 'envelope', {
+  // A server that answers 452 may take them later; a message that is too long for the limit stays so.
+  const means = { ...causes.TOO_MANY_RECIPIENTS, outcome: 'rejected' } as const;
+  return new MailError({
+    code: 'TOO_MANY_RECIPIENTS',
+    means,
+    phase: 'envelope',
     detail: `${envelope.to.length} recipients, and ${who} takes ${most} a message`,
   });
 }

@@ -88,18 +88,17 @@ export class Session {
     for (;;) {
       const run = this.#ended === undefined ? this.#runs.find((each) => !each.doorOpen) : undefined;
       if (run === undefined) return undefined;
-      if (!run.begun) run.move((flow) => flow.next());
+      if (!run.begun) this.#move(run, (flow) => flow.next());
       const step = run.step;
       if (step === undefined) {
-        if (!run.done) return undefined;
-        this.#leave(run);
-        continue;
+        if (run.done) continue;
+        return undefined;
       }
       run.step = undefined;
       switch (step.do) {
         case 'tell':
           run.witness.told(step.event);
-          run.move((flow) => flow.next([]));
+          this.#move(run, (flow) => flow.next([]));
           continue;
         case 'hear':
           this.#expect(run, [step.phase], undefined);
@@ -126,7 +125,7 @@ export class Session {
 
   /** The driver has TLS up. */
   secured(run: Run): void {
-    run.move((flow) => flow.next([]));
+    this.#move(run, (flow) => flow.next([]));
   }
 
   /** The driver handed a BDAT chunk to the socket. False when the server has refused one: send no more. */
@@ -219,8 +218,7 @@ export class Session {
   #refuseBody(head: Expectation): void {
     const reply = head.replies[head.replies.length - 1] as Reply;
     this.#expected.shift();
-    head.run.move((flow) => flow.next(head.replies));
-    if (head.run.done) this.#leave(head.run);
+    this.#move(head.run, (flow) => flow.next(head.replies));
     this.end(closing(reply, 'data'));
   }
 
@@ -228,13 +226,14 @@ export class Session {
     if (head !== this.#expected[0] || !head.bodySaid) return;
     if (head.replies.length < head.phases.length + head.bodyReplies) return;
     this.#expected.shift();
-    head.run.move((flow) => flow.next(head.replies));
-    if (head.run.done) this.#leave(head.run);
+    this.#move(head.run, (flow) => flow.next(head.replies));
   }
 
-  #leave(run: Run): void {
+  /** Moves a flow on; one that has ended leaves the queue. */
+  #move(run: Run, act: Parameters<Run['move']>[0]): void {
+    run.move(act);
     const at = this.#runs.indexOf(run);
-    if (at !== -1) this.#runs.splice(at, 1);
+    if (run.done && at !== -1) this.#runs.splice(at, 1);
   }
 
   #spokeOutOfTurn(reply: Reply): MailError {

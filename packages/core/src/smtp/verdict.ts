@@ -1,4 +1,3 @@
-import type { Cause } from '../cause.js';
 import { type CauseCode, causes } from '../causes.js';
 import { MailError, type MailErrorInit } from '../error.js';
 import type { Profile, ReplyRow, ReplyState } from '../profile.js';
@@ -40,9 +39,8 @@ export function failure(
   code: CauseCode,
   phase: Phase,
   more: Partial<Omit<MailErrorInit, 'code' | 'means' | 'phase'>> = {},
-  known: Readonly<Record<string, Cause>> = causes,
 ): MailError {
-  return new MailError({ ...more, code, means: known[code] as Cause, phase });
+  return new MailError({ ...more, code, means: causes[code], phase });
 }
 
 function holds(row: ReplyRow, reply: Reply, phase: Phase, state: ReplyState): boolean {
