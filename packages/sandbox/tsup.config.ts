@@ -1,6 +1,9 @@
 import { defineConfig } from 'tsup';
 
-export default defineConfig([
-  { entry: ['src/index.ts'], format: ['esm', 'cjs'], dts: true, target: 'node20', clean: true },
-  { entry: ['src/cli.ts'], format: ['esm'], target: 'node20', banner: { js: '#!/usr/bin/env node' } },
-]);
+export default defineConfig({
+  entry: ['src/index.ts', 'src/cli.ts'],
+  format: ['esm', 'cjs'],
+  dts: { entry: 'src/index.ts' },
+  target: 'node20',
+  clean: true,
+});

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { parseArgs } from 'node:util';
 import { catalogue, type ProviderName, providerNames } from './catalogue.js';
 import { type FaultOption, faults, places, unknownWord } from './faults.js';
@@ -20,7 +21,7 @@ Faults: ${Object.keys(faults).join(', ')}
 Places: ${places.join(', ')}
 `;
 
-await main().catch((error: unknown) => {
+main().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 2;
 });

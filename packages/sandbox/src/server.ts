@@ -45,7 +45,7 @@ export type SandboxEvent =
   | { readonly kind: 'mail'; readonly mail: ReceivedMail };
 
 /** An emulated server that is running. */
-export interface Sandbox<Switches extends object = Record<string, string | number>> extends AsyncDisposable {
+export interface Sandbox<Switches extends object = object> extends AsyncDisposable {
   /** `outlook`, `microsoft365`, `gmail`, `workspace-relay` or `generic`. */
   readonly provider: string;
   readonly host: '127.0.0.1';
