@@ -32,7 +32,7 @@ function fromOptions(options: GenericOptions): Transport {
  */
 function fromUrl(url: string, more: AccountOptions = {}): Transport {
   const { options, warnings } = readUrl(url);
-  return withWarnings(fromOptions({ ...options, ...more, host: more.host ?? options.host }), warnings);
+  return withWarnings(fromOptions(merged(options, more)), warnings);
 }
 
 /**
@@ -45,11 +45,18 @@ function fromEnv(env: Env, more: AccountOptions = {}): Transport {
   const missing = warnings.find((each) => each.code === 'CREDENTIALS_MISSING');
   if (missing !== undefined && !hasLogin)
     throw refuse('CREDENTIALS_MISSING', missing.field ?? 'password', missing.message);
-  const transport = fromOptions({ ...options, ...more, host: more.host ?? options.host });
+  const transport = fromOptions(merged(options, more));
   return withWarnings(
     transport,
     warnings.filter((each) => each !== missing),
   );
+}
+
+/** What was read, and over it what was given. A token source takes the place of a password that was read. */
+function merged(read: AccountOptions & { readonly host: string }, more: AccountOptions): GenericOptions {
+  const { password, ...rest } = read;
+  const kept = more.auth === undefined && password !== undefined ? { password } : {};
+  return { ...rest, ...kept, ...more, host: more.host ?? read.host };
 }
 
 /**

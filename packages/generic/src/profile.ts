@@ -72,7 +72,11 @@ export function profileOf(preset: Preset): Profile {
     name: preset.name,
     domains: preset.domains,
     endpoints: preset.endpoints.map((endpoint) => ({ ...endpoint, ...known })),
-    auth: preset.auth.map((mechanism) => ({ mechanism, ...known })),
+    auth: [
+      ...preset.auth.map((mechanism) => ({ mechanism, ...known })),
+      // Published lists are short; what the server offers beyond them is better than no login.
+      ...auth.filter((row) => !preset.auth.includes(row.mechanism)),
+    ],
     limits: limitsOf(preset.id),
     replies: [...repliesOf(preset.id), ...serverReplies],
     causes,

@@ -255,6 +255,8 @@ describe('what is refused, by name', () => {
     );
     await using transport = generic.fromEnv(env, { auth: () => 'token' });
     expect(transport.warnings).toEqual([]);
+    await using other = generic.fromEnv({ ...env, SMTP_PASS: 'hunter2' }, { auth: () => 'token' });
+    expect(other.warnings).toEqual([]);
   });
 
   it('a secret in no warning', async () => {
