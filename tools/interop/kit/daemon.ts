@@ -13,6 +13,10 @@ export interface Daemon {
 }
 
 const TOLD_LINES = 100;
+// The pipe on 3 comes to its end when this process does, however that happens. A signal from the kernel at the
+// parent's death would not do: servers that drop their rights lose it (prctl(2), PR_SET_PDEATHSIG).
+const WATCHED = '{ cat <&3; kill -KILL 0; } >/dev/null 2>&1 & exec "$@" 3<&-';
+
 const groups = new Set<number>();
 
 // What no `stop` ended ends with this process. An exit handler cannot wait, hence SIGKILL.
@@ -23,17 +27,17 @@ process.on('exit', () => {
 /**
  * Starts a program that stays in the foreground and logs to its standard outputs, which go to `logFile`: Postfix
  * opens them by name, and that a pipe of Node.js, which is a socket, does not allow. Should this process die
- * without its exit handlers (SIGKILL), the kernel sends the program a SIGTERM (prctl(2), PR_SET_PDEATHSIG).
+ * without its exit handlers (SIGKILL), a watcher in the group ends the group.
  */
 export function daemon(logFile: string, program: string, args: readonly string[]): Daemon {
   const log = openSync(logFile, 'a');
-  const child = spawn('setpriv', ['--pdeathsig', 'TERM', program, ...args], {
+  const child = spawn('/bin/sh', ['-c', WATCHED, 'sh', program, ...args], {
     detached: true,
-    stdio: ['ignore', log, log],
+    stdio: ['ignore', log, log, 'pipe'],
     env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LANG: 'C.UTF-8' },
   });
   closeSync(log);
-  // Without setpriv there is no process; `running` says so.
+  // Without a shell there is no process; `running` says so.
   child.on('error', () => {});
   if (child.pid !== undefined) groups.add(child.pid);
   return {
