@@ -50,6 +50,30 @@ export function recipientRows(): Row[] {
         },
       ];
     }),
+    ...(['BDAT', 'DATA', 'BDAT, a window of transactions'] as const).map(
+      (form): Row => ({
+        group,
+        name: `${form}: one connection, every third message refused`,
+        run: async (bench) => {
+          const to = bench.box('third');
+          const transport = bench.transport(form === 'DATA' ? 'data' : 'starttls', {
+            connections: 1,
+            pipelining: form.endsWith('transactions') ? 'transactions' : 'group',
+          });
+          const notes = Array.from({ length: 30 }, (_, at) => bench.note(at % 3 === 0 ? unknown(bench) : to));
+          // A refused transaction must leave nothing behind for the one that is already on its way.
+          const outcomes: string[] = [];
+          for await (const receipt of transport.sendMany(notes, { signal: bench.signal })) {
+            outcomes[receipt.index] = receipt.outcome === 'accepted' ? 'accepted' : receipt.error.code;
+          }
+          assert.deepEqual(
+            outcomes,
+            notes.map((_, at) => (at % 3 === 0 ? 'RECIPIENT_UNKNOWN' : 'accepted')),
+          );
+          assert.equal((await bench.server.mailbox(to, 20, bench.signal)).length, 20);
+        },
+      }),
+    ),
     {
       group,
       name: 'the null reverse-path',
