@@ -34,6 +34,9 @@ export interface ConnectionSettings {
   readonly helloName: string | undefined;
 }
 
+/** Milliseconds of idleness after which a server may have left: a message is not handed over before it answered. */
+const STALE = 2_000;
+
 /** Transactions in flight where the server documents that it takes a window of them. */
 const WINDOW = 8;
 
@@ -144,7 +147,8 @@ export class Connection {
   transact(mail: Mail, recorder: Recorder): Run<Fate> {
     this.used += 1;
     this.#socket?.ref();
-    const run = this.#session.add(transact(mail, this.#transactions as Transactions), recorder);
+    const stale = this.inFlight === 0 && performance.now() - this.idleSince > STALE;
+    const run = this.#session.add(transact(mail, this.#transactions as Transactions, stale), recorder);
     const answered = (): void => {
       this.idleSince = performance.now();
       // An idle connection does not keep the process alive.
@@ -155,7 +159,7 @@ export class Connection {
     return run;
   }
 
-  /** Gives a transaction up whose message was not handed over. What stands before it on this connection is waited for. */
+  /** Gives a transaction up that nobody waits for. What else is in flight on this connection is waited for. */
   abandon(run: Run<Fate>): void {
     run.abandoned = true;
     if (this.#session.size <= 1) this.#fail(failure('SEND_ABORTED', this.#phase));

@@ -178,7 +178,8 @@ class SmtpTransport implements Transport {
       };
       const abort = (): void => {
         if (run?.handedOver) {
-          // Aborting does not unsend: the answer will come, and nobody waits for it any more.
+          // Aborting does not unsend: nobody waits for the answer any more, and what becomes of the message is not known.
+          connection?.abandon(run);
           const error = failure('REPLY_LOST', 'sent', { detail: 'the send was aborted before the answer came' });
           const trace = new Trace(connection?.handshake, recorder?.events);
           return settle(() => resolve(receipt({ outcome: 'unknown', error, refused: [] }, trace)));

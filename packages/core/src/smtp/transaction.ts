@@ -41,13 +41,17 @@ export interface Transactions {
   dirty: boolean;
 }
 
-/** MAIL, RCPT, and DATA or BDAT (RFC 5321 3.3), in as few round trips as the offer allows. */
-export function* transact(mail: Mail, on: Transactions): Flow<Fate> {
+/**
+ * MAIL, RCPT, and DATA or BDAT (RFC 5321 3.3), in as few round trips as the offer allows. `stale` asks for one
+ * more where it keeps the message from going out to a server that has left.
+ */
+export function* transact(mail: Mail, on: Transactions, stale = false): Flow<Fate> {
   const form = on.opened.plan.form;
   const grouped = on.pipelining !== 'none';
-  const window = on.pipelining === 'transactions' && form === 'bdat';
+  const window = on.pipelining === 'transactions' && form === 'bdat' && !stale;
   // Where one refusal must stop the message, it waits for the answers; a source, once read, cannot be read again.
-  const together = grouped && on.partial === 'send' && (form === 'data' || mail.octets instanceof Uint8Array);
+  const together =
+    grouped && on.partial === 'send' && (form === 'data' || (mail.octets instanceof Uint8Array && !stale));
   const leading = on.dirty || window ? [command.reset] : [];
   const opening = [
     ...leading,
