@@ -32,6 +32,7 @@ describe('a planted import is caught', () => {
     ['packages/core/src/smtp/dialogue.ts', "const net = await import('node:net');"],
     ['packages/core/src/smtp/reply.ts', "import { judge } from './verdict.js';"],
     ['packages/core/src/smtp/session.ts', "export * from './dialogue.js';"],
+    ['packages/core/src/smtp/dialogue.ts', "import { Session } from './session.js';"],
     ['packages/core/src/smtp/session.ts', 'const at = Date.now();'],
     ['packages/core/src/smtp/plan.ts', 'const at = new Date();'],
     ['packages/core/src/smtp/sasl.ts', 'const nonce = Math.random();'],

@@ -36,12 +36,14 @@ const worldly = [
 /** Pure computation on octets, no input or output. */
 const arithmetic = ['node:buffer', 'node:crypto', '@mongodb-js/saslprep'];
 
-const words = [`${smtp}/{phases,reply,command,capabilities,sasl*,body*}.ts`];
+/** From the bottom up; a layer may import those that stand before it. */
+const words = [`${smtp}/{phases,reply,command,capabilities,sasl*,body}.ts`];
 const rules = [`${smtp}/{plan,verdict,replies*,faults}.ts`];
-const turns = [`${smtp}/session.ts`];
-const dialogue = [`${smtp}/dialogue*.ts`];
-const driver = [`${smtp}/{connection*,channel-binding,recorder}.ts`];
-const pure = [...words, ...rules, ...turns, ...dialogue];
+const flow = [`${smtp}/flow.ts`];
+const turns = [`${smtp}/{flow,session}.ts`];
+const dialogue = [`${smtp}/{dialogue,transaction}.ts`];
+const pure = [...words, ...rules, ...flow, ...turns, ...dialogue];
+const driver = [`${smtp}/{connection,dial,deadline,message-writer,channel-binding,recorder}.ts`];
 
 export const table: readonly ImportRow[] = [
   {
@@ -52,7 +54,7 @@ export const table: readonly ImportRow[] = [
   {
     files: [`${core}/nodemailer*.ts`],
     because: 'The plugin speaks nodemailer on one side and Transport on the other. It needs no engine.',
-    may: [...spec, `${core}/nodemailer*.ts`, 'nodemailer', 'nodemailer/**', 'node:**'],
+    may: [...spec, `${core}/{nodemailer,compose}*.ts`, 'nodemailer', 'nodemailer/**', 'node:**'],
   },
   {
     files: [`${core}/testing*.ts`],
@@ -78,15 +80,21 @@ export const table: readonly ImportRow[] = [
     silent: worldly,
   },
   {
+    files: flow,
+    because: 'What a flow may ask for, whatever it says.',
+    may: [...spec, ...words],
+    silent: worldly,
+  },
+  {
     files: turns,
-    because: 'Whose turn it is: bytes in, steps out, whatever the dialogue.',
-    may: [...spec, ...words, ...rules, ...arithmetic],
+    because: 'Whose turn it is: octets in, steps out, whatever the dialogue.',
+    may: [...spec, ...words, ...rules, ...flow],
     silent: worldly,
   },
   {
     files: dialogue,
-    because: 'What is said, in the order of the RFC, without input or output.',
-    may: [...spec, ...pure],
+    because: 'What is said, in the order of the RFC, without input or output and without knowing who listens.',
+    may: [...spec, ...words, ...rules, ...flow, ...dialogue],
     silent: worldly,
   },
   {
@@ -98,7 +106,8 @@ export const table: readonly ImportRow[] = [
   },
   {
     files: driver,
-    because: 'The driver is the only place that knows sockets. It knows no pool, no transport and no provider.',
+    because:
+      'The driver is the only place that knows sockets and the clock. It knows no pool, no transport and no provider.',
     may: [...spec, ...pure, ...driver, 'node:**'],
   },
   {
