@@ -91,8 +91,6 @@ export interface Situation {
   readonly rank: number;
   /** The transaction; undefined where there is none. */
   readonly envelope?: ReceivedEnvelope;
-  /** Octets of the message; at MAIL those that SIZE announced. */
-  readonly octets: number;
   /** Milliseconds until the limit on messages a minute lets this user's next message pass. */
   delay(messagesPerMinute: number, minute: number): number;
 }

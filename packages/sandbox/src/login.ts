@@ -1,13 +1,15 @@
 import { X509Certificate } from 'node:crypto';
+import type { Answer } from './house.js';
+import { offeredMechanisms } from './opening.js';
 import { type Attempt, type Exchange, type Mechanism, mechanisms, SaslEnd } from './sasl.js';
-import type { Answer, Session } from './session.js';
+import type { Session } from './session.js';
 
 /** AUTH (RFC 4954): what forbids it, then the exchange and the verdict. */
 export function auth(session: Session, argument: string, line: string): Answer {
   const { lines, house } = session;
   const [name = '', initial, ...more] = argument.split(' ');
   const mechanism = name.toUpperCase();
-  const offered = session.mechanisms();
+  const offered = offeredMechanisms(session);
   if (session.hello === undefined) return { words: lines.helloFirst };
   if (offered.length === 0 && house.security === 'starttls' && !session.secure) return { words: lines.needTlsForAuth };
   if (session.user !== undefined) return { words: lines.authAgain };
@@ -50,7 +52,7 @@ function stage(session: Session, line: string, initial: Buffer | undefined): Exc
     initial,
     prompts: { user: unBase64(lines.userPrompt), password: unBase64(lines.passwordPrompt) },
     tokenChallenge: house.dialect.tokenChallenge,
-    offered: session.mechanisms(),
+    offered: offeredMechanisms(session),
     host: house.dialect.host,
     tls: wire.tls,
     clientName: clientName(session),

@@ -5,10 +5,11 @@ import { type Authority, createAuthority, type Identity } from './certificates.j
 import { type ConversationLine, type Counters, Recorder } from './conversation.js';
 import type { Dialect } from './dialect.js';
 import { type FaultArguments, type FaultName, type FaultOption, Faults, unknownWord } from './faults.js';
+import type { House } from './house.js';
 import { Inbox, type ReceivedMail } from './inbox.js';
 import { type ReplyRule, Rules } from './rules.js';
 import type { Account } from './sasl.js';
-import { type House, Session } from './session.js';
+import { Session } from './session.js';
 import { Gone, Wire } from './wire.js';
 
 export type Security = 'starttls' | 'implicit' | 'none';

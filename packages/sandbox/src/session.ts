@@ -1,50 +1,14 @@
-import { createSecureContext } from 'node:tls';
-import type { Authority } from './certificates.js';
-import { type Recorder, SECRET, Secrets } from './conversation.js';
-import { type Dialect, fill, type Lines, type Situation, type Words } from './dialect.js';
-import type { Faults, Place } from './faults.js';
-import type { ReceivedMail } from './inbox.js';
+import { SECRET, Secrets } from './conversation.js';
+import { fill, type Lines, type Words } from './dialect.js';
+import type { Place } from './faults.js';
+import type { Answer, House } from './house.js';
+import { isPositive, judge } from './judge.js';
 import { auth } from './login.js';
-import { misbehave, misbehaveAfterStartTls, strangeGreetings } from './misbehaviour.js';
-import type { Rules } from './rules.js';
-import type { Account, Attempt } from './sasl.js';
+import { misbehave, strangeGreetings } from './misbehaviour.js';
+import { hello, raiseTls, startTls } from './opening.js';
+import type { Attempt } from './sasl.js';
 import { bdat, data, mail, rcpt, reset, type Transaction } from './transaction.js';
 import { Gone, Idle, type Line, type Wire } from './wire.js';
-
-/** What all sessions of one server have in common. */
-export interface House {
-  readonly dialect: Dialect<Record<string, string | number>>;
-  /** Read anew whenever they matter: they may be set while sessions run. */
-  readonly switches: Readonly<Record<string, string | number>>;
-  readonly security: 'starttls' | 'implicit' | 'none';
-  readonly faults: Faults;
-  readonly rules: Rules;
-  readonly recorder: Recorder;
-  readonly authority: Authority;
-  account(user: string): Account | undefined;
-  tokenIsGood(user: string, token: string): boolean;
-  /** Sessions that are logged in as the user, in order of login. */
-  sessionsOf(user: string): Set<Session>;
-  /** Milliseconds until the user's next message may pass; counts it when that is now. */
-  delay(user: string, messagesPerMinute: number, minute: number): number;
-  /** Waits; throws `Gone` when the server closes. */
-  pause(milliseconds: number): Promise<void>;
-  take(mail: Omit<ReceivedMail, 'parsed' | 'conversation'>): void;
-}
-
-/** The answer to a command as it is where nothing intervenes. */
-export interface Answer {
-  readonly words: Words;
-  /** What `{name}` stands for in these words. */
-  readonly names?: Readonly<Record<string, string | number>>;
-  /** The effect of a positive answer, before it is said. */
-  readonly commit?: () => void;
-  /** What follows a positive answer after it was said. */
-  readonly after?: () => Promise<void>;
-  readonly close?: boolean;
-  /** Nothing is said unless something intervenes: the answer comes at the end of what follows. */
-  readonly silent?: true;
-}
 
 type Command = (session: Session, argument: string, line: string) => Answer | Promise<Answer>;
 
@@ -120,7 +84,7 @@ export class Session {
     recorder.counters.open += 1;
     this.note(`connected from ${this.wire.peer}`);
     try {
-      if (this.house.security === 'implicit') await this.#secure();
+      if (this.house.security === 'implicit') await raiseTls(this);
       await this.#greet();
       for (;;) await this.#serve(await this.#hear());
     } catch (end) {
@@ -135,11 +99,11 @@ export class Session {
   /** Answers: a rule of the user first, then the provider's judgement, then what is usual. */
   async answer(places: readonly Place[], line: string, usual: Answer, attempt?: Attempt, raw?: Buffer): Promise<void> {
     const ruled = this.house.rules.take(places, () => raw?.toString('latin1') ?? line);
-    const judged = ruled ? undefined : await this.#judge(places[0]!, line, usual, attempt);
+    const judged = ruled ? undefined : await judge(this, places[0]!, line, usual, attempt);
     const echo = this.house.faults.take('echo', ...places);
     const words = echo ? echoed(line, attempt) : (ruled?.reply ?? judged ?? usual.words);
     const said = this.fill(words, usual.names);
-    const positive = /^[23]/.test(said.at(-1)!);
+    const positive = isPositive(said);
     if (usual.silent && words === usual.words) return usual.after?.();
     await this.#say(places, said, positive ? usual.commit : undefined);
     if (attempt && !positive) this.#refusal = said.at(-1);
@@ -216,27 +180,6 @@ export class Session {
     this.house.sessionsOf(user).add(this);
   }
 
-  /** The keywords that are offered now. */
-  keywords(): string[] {
-    const { dialect, security, faults } = this.house;
-    return dialect.extensions.flatMap((keyword) => {
-      if (keyword === 'STARTTLS') {
-        return security === 'starttls' && !this.secure && !faults.take('starttls-stripped') ? ['STARTTLS'] : [];
-      }
-      if (keyword === 'AUTH') return this.mechanisms().length > 0 ? [`AUTH ${this.mechanisms().join(' ')}`] : [];
-      if (/^REQUIRETLS$/i.test(keyword)) return this.secure ? [keyword] : [];
-      return this.fill(keyword);
-    });
-  }
-
-  mechanisms(): readonly string[] {
-    const { dialect, security } = this.house;
-    if (this.secure) return dialect.mechanisms;
-    const inClear = security === 'none' ? dialect.mechanisms : dialect.mechanismsInClear;
-    // Without TLS there is nothing to bind to.
-    return inClear.filter((name) => !name.endsWith('-PLUS'));
-  }
-
   async #greet(): Promise<void> {
     const strange = this.house.faults.take('not-smtp', 'greeting');
     if (this.house.faults.take('silent', 'greeting')) await this.wire.drain();
@@ -306,33 +249,6 @@ export class Session {
     }
   }
 
-  async #judge(place: Place, line: string, usual: Answer, attempt?: Attempt): Promise<Words | undefined> {
-    const { dialect, switches } = this.house;
-    const judge = dialect.judge[place];
-    const positive = /^[23]/.test(typeof usual.words === 'string' ? usual.words : (usual.words[0] ?? ''));
-    if (judge === undefined || !(place === 'login' ? attempt : positive)) return undefined;
-    for (;;) {
-      const judgement = judge(this.#situation(line, attempt), switches);
-      if (judgement === undefined || typeof judgement === 'string' || !('delay' in judgement)) return judgement;
-      await this.house.pause(judgement.delay);
-    }
-  }
-
-  #situation(line: string, attempt?: Attempt): Situation {
-    const { transaction, user } = this;
-    return {
-      line,
-      tls: this.wire.tls?.getProtocol() ?? undefined,
-      hello: this.hello,
-      user: attempt?.user ?? user,
-      attempt,
-      rank: user === undefined ? 0 : [...this.house.sessionsOf(user)].indexOf(this) + 1,
-      envelope: transaction,
-      octets: transaction?.body?.octets ?? (Number(/ SIZE=(\d+)/i.exec(line)?.[1]) || 0),
-      delay: (messages, minute) => this.house.delay(user ?? '', messages, minute),
-    };
-  }
-
   #record(direction: 'client' | 'server' | 'note', line: string): void {
     this.house.recorder.record(this.id, direction, line, this.secure, this.#secrets);
   }
@@ -359,34 +275,6 @@ export class Session {
     if (!done) this.wire.write(octets);
   }
 
-  async #secure(): Promise<void> {
-    const { faults, authority, dialect } = this.house;
-    if (faults.take('stall', 'TLS')) await this.wire.drain();
-    if (faults.take('cut', 'TLS')) this.cut('cut by a fault');
-    const wrong = faults.take('wrong-certificate')?.kind;
-    const identity = await authority.server(wrong as Parameters<Authority['server']>[0]);
-    const old = faults.take('tls-1.0-only') !== undefined;
-    const oldest = old ? 'TLSv1' : dialect.oldestTls;
-    const context = createSecureContext({
-      ...identity,
-      minVersion: oldest,
-      maxVersion: old ? 'TLSv1' : undefined,
-      // OpenSSL 3 speaks TLS 1.0 and 1.1 at security level 0 only.
-      ciphers: oldest === 'TLSv1' ? 'DEFAULT@SECLEVEL=0' : undefined,
-    });
-    const tls = await this.wire.secure({ context, requestCert: dialect.mechanisms.includes('EXTERNAL') });
-    this.note(`TLS is up: ${tls.getProtocol()} ${tls.getCipher().name}`);
-  }
-
-  /** The upgrade that STARTTLS asked for. What was said in clear is forgotten (RFC 3207 4.2). */
-  async upgrade(): Promise<void> {
-    if (await misbehaveAfterStartTls(this)) return;
-    await this.#secure();
-    this.hello = undefined;
-    this.offered = new Map();
-    this.transaction = undefined;
-  }
-
   cut(why: string): never {
     this.wire.cut();
     throw new Gone(why);
@@ -403,40 +291,7 @@ export class Session {
 function parse(text: string): [verb: string, place: Place, argument: string] {
   const [, verb = '', argument = ''] = /^([A-Za-z]*)(?: (.*))?$/s.exec(text) ?? [];
   const name = verb.toUpperCase();
-  return [name, name in commands ? (name as Place) : 'unknown', argument];
-}
-
-function hello(session: Session, argument: string, line: string): Answer {
-  const { lines } = session;
-  const extended = /^EHLO/i.test(line);
-  // RFC 5321 4.1.1.1: a domain or an address literal.
-  if (!/^(?:[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?|\[[0-9A-Za-z:.]+\])$/.test(argument))
-    return { words: lines.badHello };
-  const keywords = extended ? session.keywords() : [];
-  const said = [...session.fill(lines.ehlo), ...keywords];
-  return {
-    words: extended ? said.map((text, at) => `250${at === said.length - 1 ? ' ' : '-'}${text}`) : lines.helo,
-    commit: () => {
-      session.hello = argument;
-      session.transaction = undefined;
-      session.offered = new Map(keywords.map(splitKeyword));
-    },
-  };
-}
-
-function splitKeyword(line: string): [keyword: string, words: string] {
-  const [keyword = '', ...words] = line.split(' ');
-  return [keyword.toUpperCase(), words.join(' ')];
-}
-
-function startTls(session: Session, argument: string): Answer {
-  const { lines, house } = session;
-  if (session.secure) return { words: lines.startTlsAgain };
-  if (house.security !== 'starttls') return { words: lines.startTlsNotOffered };
-  if (argument !== '') return { words: lines.startTlsWithArgument };
-  if (house.faults.take('starttls-refused', 'STARTTLS'))
-    return { words: '454 4.7.0 TLS not available due to temporary reason' };
-  return { words: lines.startTls, after: () => session.upgrade() };
+  return [name, Object.hasOwn(commands, name) ? (name as Place) : 'unknown', argument];
 }
 
 function echoed(line: string, attempt: Attempt | undefined): Words {

@@ -1,8 +1,9 @@
 import { BodyReader } from './body.js';
 import type { Words } from './dialect.js';
 import { domainOf, readPath } from './envelope.js';
+import type { Answer } from './house.js';
 import type { Parameters } from './inbox.js';
-import type { Answer, Session } from './session.js';
+import type { Session } from './session.js';
 
 /** From MAIL to the end of the message. */
 export interface Transaction {
