@@ -220,6 +220,21 @@ describe('an abort', () => {
     expect(verdict(await first)).toBe('unknown REPLY_LOST at sent');
   });
 
+  test('of many messages by one signal, with one listener on it', async () => {
+    await using it = await pair({ fault: { name: 'stall', at: 'EHLO' } });
+    const warned: Error[] = [];
+    const warn = (warning: Error) => warned.push(warning);
+    process.on('warning', warn);
+    const abort = new AbortController();
+    const sending = Array.from({ length: 30 }, () => it.transport.send(it.mail(), { signal: abort.signal }));
+    await expect.poll(() => it.box.counters.commands.EHLO).toBe(1);
+    abort.abort(new Error('enough'));
+    const ends = await Promise.allSettled(sending);
+    process.off('warning', warn);
+    expect(ends.filter((end) => end.status === 'rejected')).toHaveLength(30);
+    expect(warned).toEqual([]);
+  });
+
   test('of a check', async () => {
     await using it = await pair({ fault: { name: 'stall', at: 'EHLO' } });
     const abort = new AbortController();

@@ -157,6 +157,15 @@ describe('round trips, counted by the server', () => {
     expect((it.box.counters.turns - before) / 40).toBeLessThanOrEqual(turns + 0.1);
   });
 
+  test('nothing stands behind BDAT LAST before its answer, without a window (RFC 4468 3.2)', async () => {
+    await using it = await pair(
+      { extensions: only('PIPELINING', 'CHUNKING'), groupsBehindLast: false },
+      { connections: 1 },
+    );
+    const receipts = await Promise.all(Array.from({ length: 20 }, () => it.transport.send(it.mail())));
+    expect(new Set(receipts.map(verdict))).toEqual(new Set(['accepted']));
+  });
+
   test('a window of transactions does not wait at all, and each leads with RSET', async () => {
     await using it = await pair(
       { extensions: only('PIPELINING', 'CHUNKING') },

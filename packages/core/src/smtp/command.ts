@@ -33,7 +33,7 @@ export const quit: Line = line('quit', 'QUIT');
 
 /** AUTH with an initial response, where there is one and it fits the line (RFC 4954 4: 512 octets, `=` for an empty one). */
 export function auth(mechanism: string, initialResponse?: Uint8Array): Line {
-  if (!/^[A-Z0-9_-]{1,20}$/.test(mechanism))
+  if (typeof mechanism !== 'string' || !/^[A-Z0-9_-]{1,20}$/.test(mechanism))
     throw misuse('CONFIG_VALUE_INVALID', 'mechanisms', 'has a word that is no SASL mechanism name');
   if (initialResponse === undefined) return line('auth', `AUTH ${mechanism}`);
   return {
@@ -72,7 +72,7 @@ export interface MailParameters {
 export function mailFrom(address: string, parameters: MailParameters): Line {
   let text = `MAIL FROM:<${address === '' ? '' : mailbox(address, 'envelope.from')}>`;
   if (parameters.size !== undefined) text += ` SIZE=${whole(parameters.size, 'size')}`;
-  if (parameters.body !== undefined) text += ` BODY=${parameters.body}`;
+  if (parameters.body !== undefined) text += ` BODY=${bodyType(parameters.body)}`;
   if (parameters.smtpUtf8) text += ' SMTPUTF8';
   if (parameters.deliveryStatus?.return !== undefined) text += ` RET=${returned(parameters.deliveryStatus.return)}`;
   if (parameters.deliveryStatus?.envelopeId !== undefined)
@@ -113,35 +113,47 @@ function helloArgument(name: string): string {
 }
 
 const HELLO_LABEL = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
+const OCTET = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)';
 const HELLO_NAMES = [
-  new RegExp(`^${HELLO_LABEL}(?:\\.${HELLO_LABEL})+$`, 'i'),
-  /^\[\d{1,3}(?:\.\d{1,3}){3}\]$/,
-  /^\[IPv6:[0-9a-f:.]{2,45}\]$/i,
+  // The last label is no number: 127.0.0.1 is an address, and stands in brackets.
+  new RegExp(`^(?!.*\\.\\d+$)${HELLO_LABEL}(?:\\.${HELLO_LABEL})+$`, 'i'),
+  new RegExp(`^\\[${OCTET}(?:\\.${OCTET}){3}\\]$`),
+  /^\[IPv6:(?=.*:.*:)(?!.*:::)[0-9a-f:.]{2,45}\]$/i,
 ];
 
 export function helloNameIsGood(name: string): boolean {
-  return name.length <= 255 && HELLO_NAMES.some((form) => form.test(name));
+  return typeof name === 'string' && name.length <= 255 && HELLO_NAMES.some((form) => form.test(name));
 }
 
 const ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~\\-\\u00a0-\\u{10ffff}]+";
 const QUOTED = '"(?:[\\x20\\x21\\x23-\\x5b\\x5d-\\x7e\\u00a0-\\u{10ffff}]|\\\\[\\x20-\\x7e])*"';
 const LOCAL_PART = new RegExp(`^(?:${ATOM}(?:\\.${ATOM})*|${QUOTED})$`, 'u');
-const LABEL = '[a-z0-9\\u00a0-\\u{10ffff}](?:[a-z0-9\\-\\u00a0-\\u{10ffff}]{0,61}[a-z0-9\\u00a0-\\u{10ffff}])?';
+// The underscore is in no RFC 5321 domain, and in some that get mail.
+const LABEL = '[a-z0-9_\\u00a0-\\u{10ffff}](?:[a-z0-9_\\-\\u00a0-\\u{10ffff}]{0,61}[a-z0-9_\\u00a0-\\u{10ffff}])?';
 const DOMAIN = new RegExp(`^(?:${LABEL}(?:\\.${LABEL})*|\\[[a-z0-9:.]+\\])$`, 'iu');
 
 /** A Mailbox of RFC 5321 4.1.2, with the internationalized forms of RFC 6531 3.3. Never repaired. */
 function mailbox(address: string, field: string): string {
+  if (typeof address !== 'string') throw misuse('ENVELOPE_INVALID', field, 'is not a string');
   const at = address.lastIndexOf('@');
   const local = address.slice(0, at);
   const domain = address.slice(at + 1);
   const bad = (why: string) => misuse('ENVELOPE_INVALID', field, `${shown(address)}: ${why}`);
   if (/[\x00-\x1f\x7f-\x9f\u2028\u2029]/.test(address)) throw bad('a control character');
+  if (/\p{Surrogate}/u.test(address)) throw bad('half a character');
   if (at < 1) throw bad('not local-part@domain');
   if (!LOCAL_PART.test(local)) throw bad('the local part is not valid');
   if (Buffer.byteLength(local) > 64) throw bad('the local part is longer than 64 octets');
   if (!DOMAIN.test(domain)) throw bad('the domain is not valid');
   if (Buffer.byteLength(domain) > 255) throw bad('the domain is longer than 255 octets');
+  // RFC 5321 4.5.3.1.3, the angle brackets included.
+  if (Buffer.byteLength(address) > 254) throw bad('the path is longer than 256 octets');
   return address;
+}
+
+function bodyType(value: NonNullable<MailParameters['body']>): string {
+  if (value !== '8BITMIME') throw misuse('CONFIG_VALUE_INVALID', 'body', `is ${shown(value)}, not '8BITMIME'`);
+  return value;
 }
 
 function returned(value: NonNullable<DeliveryStatus['return']>): string {
@@ -160,9 +172,9 @@ function returned(value: NonNullable<DeliveryStatus['return']>): string {
 }
 
 function notifyWords(notify: NonNullable<DeliveryStatus['notify']>): string {
-  const words = typeof notify === 'string' ? [notify] : notify;
-  const bad = words.find((word) => !['never', 'success', 'failure', 'delay'].includes(word));
-  if (bad !== undefined || words.length === 0 || (words.length > 1 && (words as string[]).includes('never'))) {
+  const words = typeof notify === 'string' ? [notify] : Array.isArray(notify) ? notify : [];
+  const good = words.every((word) => ['never', 'success', 'failure', 'delay'].includes(word));
+  if (!good || words.length === 0 || (words.length > 1 && (words as string[]).includes('never'))) {
     throw misuse(
       'CONFIG_VALUE_INVALID',
       'deliveryStatus.notify',
@@ -172,16 +184,18 @@ function notifyWords(notify: NonNullable<DeliveryStatus['notify']>): string {
   return [...new Set(words)].join(',').toUpperCase();
 }
 
-/** xtext of RFC 3461 4: printable ASCII, `+` and `=` and the rest as +HH. */
+/** xtext of RFC 3461 4: `+`, `=` and blanks as +HH; 4.4: printable ASCII, 100 characters of xtext at most. */
 function envelopeId(id: string): string {
-  if (!/^[\x21-\x7e]{1,100}$/.test(id)) {
+  const hex = (c: string) => `+${c.charCodeAt(0).toString(16).toUpperCase()}`;
+  const xtext = typeof id === 'string' && /^[ -~]+$/.test(id) ? id.replace(/[+= ]/g, hex) : '';
+  if (xtext === '' || xtext.length > 100) {
     throw misuse(
       'CONFIG_VALUE_INVALID',
       'deliveryStatus.envelopeId',
-      'takes 1 to 100 printable ASCII characters without blanks',
+      'takes 1 to 100 characters of printable ASCII, of which blanks, + and = count for three',
     );
   }
-  return id.replace(/[+=]/g, (c) => `+${c.charCodeAt(0).toString(16).toUpperCase()}`);
+  return xtext;
 }
 
 function whole(value: number, field: string): number {

@@ -14,6 +14,7 @@ import { type Handshake, type Opened, open, quit } from './dialogue.js';
 import { diagnose, type Fault, isWrongMode } from './faults.js';
 import type { Run } from './flow.js';
 import { MessageWriter } from './message-writer.js';
+import { onAbort } from './on-abort.js';
 import { timeoutOf } from './phases.js';
 import type { Route } from './plan.js';
 import { masking, Recorder, type Stamp } from './recorder.js';
@@ -88,7 +89,7 @@ export class Connection {
   async open(signal?: AbortSignal): Promise<void> {
     const { route, profile, policy, login, credentials, helloName } = this.#settings;
     const abort = (): void => this.#fail(failure('SEND_ABORTED', this.#phase, { cause: signal?.reason }));
-    signal?.addEventListener('abort', abort, { once: true });
+    const forget = onAbort(signal, abort);
     try {
       this.recorder.note('connect', {
         kind: 'route',
@@ -114,7 +115,7 @@ export class Connection {
       this.#fail(reason);
       throw reason;
     } finally {
-      signal?.removeEventListener('abort', abort);
+      forget();
     }
   }
 

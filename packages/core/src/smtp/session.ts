@@ -18,6 +18,7 @@ interface Expectation {
   readonly run: Run;
   readonly phases: readonly Phase[];
   readonly body: Body | undefined;
+  readonly last: boolean;
   /** Replies that the body has earned so far: one for DATA, one for each BDAT. */
   bodyReplies: number;
   bodySaid: boolean;
@@ -101,7 +102,7 @@ export class Session {
           this.#move(run, (flow) => flow.next([]));
           continue;
         case 'hear':
-          this.#expect(run, [step.phase], undefined);
+          this.#expect(run, [step.phase], undefined, false);
           return undefined;
         case 'start-tls':
           if (!this.#reader.idle || this.#unasked) {
@@ -114,6 +115,7 @@ export class Session {
             run,
             step.lines.map((line) => line.phase),
             step.body,
+            step.last === true,
           );
           if (step.last && step.body === undefined) run.doorOpen = true;
           return step.body === undefined ? { run, lines: step.lines } : { run, lines: step.lines, body: step.body };
@@ -179,16 +181,17 @@ export class Session {
     return this.#expected.reduce((sum, each) => sum + each.phases.length + each.bodyReplies - each.replies.length, 0);
   }
 
-  #expect(run: Run, phases: readonly Phase[], body: Body | undefined): void {
+  #expect(run: Run, phases: readonly Phase[], body: Body | undefined, last: boolean): void {
     // DATA earns its one reply from the start: a server may refuse in the middle of a message.
     const bodyReplies = body?.form === 'data' ? 1 : 0;
-    this.#expected.push({ run, phases, body, bodyReplies, bodySaid: body === undefined, replies: [] });
+    this.#expected.push({ run, phases, body, last, bodyReplies, bodySaid: body === undefined, replies: [] });
   }
 
   #bodySaid(expected: Expectation): void {
     expected.bodySaid = true;
     expected.run.handedOver = true;
-    expected.run.doorOpen = true;
+    // RFC 2920 3.1 lets the next transaction ride behind DATA's end, RFC 4468 3.2 does not behind BDAT LAST: the step knows.
+    if (expected.last) expected.run.doorOpen = true;
     this.#settle(expected);
   }
 

@@ -14,6 +14,7 @@ import { canonical } from './body.js';
 import { Connection } from './connection.js';
 import { fit, refusedUnseen } from './fit.js';
 import type { Run } from './flow.js';
+import { onAbort } from './on-abort.js';
 import { defaultTimeouts, phases } from './phases.js';
 import { type Route, routes } from './plan.js';
 import { type Job, Pool } from './pool.js';
@@ -24,10 +25,16 @@ import { failure } from './verdict.js';
 
 /**
  * A transport for an account at a provider. Checks the options at once and throws a MailError that
- * names the field; dials when the first message or check asks for it.
+ * names the field; dials when the first message or check asks for it. `noticed` are warnings of those
+ * who made the options, to stand with its own.
  */
-export function createSmtpTransport(profile: Profile, options: AccountOptions): Transport {
-  return new SmtpTransport(profile, options, checkSettings(profile, options, defaultTimeouts));
+export function createSmtpTransport(
+  profile: Profile,
+  options: AccountOptions,
+  noticed: readonly Warning[] = [],
+): Transport {
+  const settings = checkSettings(profile, options, defaultTimeouts);
+  return new SmtpTransport(profile, options, { ...settings, warnings: [...noticed, ...settings.warnings] });
 }
 
 class SmtpTransport implements Transport {
@@ -171,8 +178,9 @@ class SmtpTransport implements Transport {
       let recorder: Recorder | undefined;
       let connection: Connection | undefined;
       let tries = 0;
+      let forget = (): void => undefined;
       const settle = (act: () => void): void => {
-        signal?.removeEventListener('abort', abort);
+        forget();
         if (observe !== undefined) this.#watching.delete(observe);
         act();
       };
@@ -214,7 +222,7 @@ class SmtpTransport implements Transport {
         },
         fail: (error) => settle(() => resolve(receipt(refusal(error), error.trace ?? new Trace()))),
       };
-      signal?.addEventListener('abort', abort, { once: true });
+      forget = onAbort(signal, abort);
       if (observe !== undefined) this.#watching.add(observe);
       this.#pool.add(job);
     });
