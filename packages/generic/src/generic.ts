@@ -1,4 +1,4 @@
-import { type AccountOptions, createSmtpTransport, type Profile, type Transport, type Warning } from '@ehlo/core';
+import { type AccountOptions, createSmtpTransport, type Transport, type Warning } from '@ehlo/core';
 import { type Env, readEnv } from './env.js';
 import { domainOf, type Preset, presetFor, presetNamed, presetOfHost } from './presets.js';
 import { genericProfile, profileOf } from './profile.js';
@@ -15,14 +15,23 @@ export type GenericOptions = AccountOptions &
  * and notes are used. Throws a MailError that names the option for settings that cannot be used; dials nothing yet.
  */
 function fromOptions(options: GenericOptions): Transport {
+  return make(options, []);
+}
+
+/** `noticed` are the warnings of the reader that made the options. */
+function make(options: GenericOptions, noticed: readonly Warning[]): Transport {
   const { preset: id, ...account } = options;
-  if (id !== undefined) return preset(id, account);
+  if (id !== undefined) return makePreset(id, account, noticed);
   if (typeof account.host !== 'string')
     throw refuse('CONFIG_VALUE_INVALID', 'host', 'host is not set; give the name of the SMTP server, or a preset');
   const known = presetOfHost(account.host);
-  if (known?.package === undefined) return open(known === undefined ? genericProfile : profileOf(known), account);
+  if (known?.package === undefined)
+    return createSmtpTransport(known === undefined ? genericProfile : profileOf(known), account, noticed);
   const message = `${account.host} belongs to ${known.name}, which ${known.package} knows: its sign-in, its limits and what its replies mean`;
-  return open(genericProfile, account, [{ code: 'PROVIDER_HAS_ITS_OWN_PACKAGE', field: 'host', message }]);
+  return createSmtpTransport(genericProfile, account, [
+    ...noticed,
+    { code: 'PROVIDER_HAS_ITS_OWN_PACKAGE', field: 'host', message },
+  ]);
 }
 
 /**
@@ -32,7 +41,7 @@ function fromOptions(options: GenericOptions): Transport {
  */
 function fromUrl(url: string, more: AccountOptions = {}): Transport {
   const { options, warnings } = readUrl(url);
-  return withWarnings(fromOptions(merged(options, more)), warnings);
+  return make(merged(options, more), warnings);
 }
 
 /**
@@ -45,11 +54,8 @@ function fromEnv(env: Env, more: AccountOptions = {}): Transport {
   const missing = warnings.find((each) => each.code === 'CREDENTIALS_MISSING');
   if (missing !== undefined && !hasLogin)
     throw refuse('CREDENTIALS_MISSING', missing.field ?? 'password', missing.message);
-  const transport = fromOptions(merged(options, more));
-  return withWarnings(
-    transport,
-    warnings.filter((each) => each !== missing),
-  );
+  const noticed = warnings.filter((each) => each !== missing);
+  return make(merged(options, more), noticed);
 }
 
 /** What was read, and over it what was given. A token source takes the place of a password that was read. */
@@ -76,14 +82,18 @@ function forAddress(address: string, more: AccountOptions = {}): Transport {
 
 /** For a provider by the id of its preset, or by the name that nodemailer's `service` option has for it. */
 function preset(id: string, more: AccountOptions = {}): Transport {
-  const known = typeof id === 'string' ? presetNamed(id) : undefined;
-  if (known === undefined) throw refuse('PROVIDER_UNKNOWN', 'preset', 'no preset has this id; presets lists them all');
-  return openPreset(known, more, 'preset');
+  return makePreset(id, more, []);
 }
 
-function openPreset(known: Preset, more: AccountOptions, field: string): Transport {
+function makePreset(id: string, more: AccountOptions, noticed: readonly Warning[]): Transport {
+  const known = typeof id === 'string' ? presetNamed(id) : undefined;
+  if (known === undefined) throw refuse('PROVIDER_UNKNOWN', 'preset', 'no preset has this id; presets lists them all');
+  return openPreset(known, more, 'preset', noticed);
+}
+
+function openPreset(known: Preset, more: AccountOptions, field: string, noticed: readonly Warning[] = []): Transport {
   if (known.package !== undefined || known.endpoints.length === 0) {
-    if (more.host !== undefined) return fromOptions({ ...more, host: more.host });
+    if (more.host !== undefined) return make({ ...more, host: more.host }, noticed);
     if (known.package !== undefined) {
       throw refuse('PROVIDER_HAS_ITS_OWN_PACKAGE', field, `${known.name} is served by ${known.package}`, known.notes);
     }
@@ -94,7 +104,7 @@ function openPreset(known: Preset, more: AccountOptions, field: string): Transpo
   const options = { ...more, ...(user === undefined ? {} : { user }), ...(security === undefined ? {} : { security }) };
   const message = `the settings of ${known.name} were seen in one place only; if the server cannot be reached, ask the provider`;
   const warnings = known.confidence === 'low' ? [{ code: 'PRESET_UNCONFIRMED', field, message }] : [];
-  return open(profileOf(known), options, warnings);
+  return createSmtpTransport(profileOf(known), options, [...noticed, ...warnings]);
 }
 
 /** The user name in the form that the provider wants. What is no address of this provider is left as it is. */
@@ -102,24 +112,6 @@ function loginName(known: Preset, user: string | undefined): string | undefined 
   if (user === undefined) return known.fixedUser;
   const isAddress = user.includes('@') && known.domains.includes(domainOf(user));
   return known.user === 'localpart' && isAddress ? user.slice(0, user.lastIndexOf('@')) : user;
-}
-
-function open(profile: Profile, account: AccountOptions, warnings: readonly Warning[] = []): Transport {
-  return withWarnings(createSmtpTransport(profile, account), warnings);
-}
-
-/** The same transport, which also tells what was noticed before it was made. */
-function withWarnings(transport: Transport, warnings: readonly Warning[]): Transport {
-  if (warnings.length === 0) return transport;
-  return {
-    id: transport.id,
-    warnings: [...warnings, ...transport.warnings],
-    send: (message, options) => transport.send(message, options),
-    sendMany: (messages, options) => transport.sendMany(messages, options),
-    check: (options) => transport.check(options),
-    close: () => transport.close(),
-    [Symbol.asyncDispose]: () => transport[Symbol.asyncDispose](),
-  };
 }
 
 export const generic = Object.assign(fromOptions, { fromUrl, fromEnv, readEnv, forAddress, preset });
