@@ -56,9 +56,10 @@ describe.each(published.map(({ manifest }) => manifest.name))('%s, packed', (nam
     );
   });
 
-  test('has nothing that publint would change', async () => {
+  /** What `publint --strict` fails on: warnings count as errors, suggestions do not. */
+  test('passes publint', async () => {
     const octets = readFileSync(tarball().path);
-    const { messages, pkg } = await publint({ pack: { tarball: arrayBuffer(octets) }, strict: true });
+    const { messages, pkg } = await publint({ pack: { tarball: arrayBuffer(octets) }, strict: true, level: 'warning' });
     expect(messages.map((message) => formatMessage(message, pkg, { color: false }))).toEqual([]);
   });
 
