@@ -231,16 +231,16 @@ function checkDeliveryStatus(status: DeliveryStatus): void {
   }
 }
 
-/** nodemailer's `dsn`: `{ id, return: 'hdrs' | 'headers' | 'full', notify: 'never' | [...], recipient }`. */
+/** nodemailer's `dsn`, whose fields have two names each. */
 function fromNodemailerDsn(dsn: NonNullable<MailMessage['dsn']>): DeliveryStatus {
-  const { id, notify, recipient } = dsn as Record<string, unknown>;
-  const wanted = (dsn as Record<string, unknown>).return ?? (dsn as Record<string, unknown>).ret;
-  if (recipient) throw misuse('MESSAGE_INVALID', 'dsn.recipient', 'is not supported: ORCPT is not sent');
-  const words = [notify ?? []].flat().map((word) => String(word).toLowerCase());
-  const back = String(wanted ?? '').toLowerCase();
+  if (dsn.recipient || dsn.orcpt)
+    throw misuse('MESSAGE_INVALID', 'dsn.recipient', 'is not supported: ORCPT is not sent');
+  const back = (dsn.ret ?? dsn.return)?.toLowerCase();
+  const envelopeId = dsn.envid ?? dsn.id;
+  const notify = [dsn.notify ?? []].flat().flatMap((words) => words.toLowerCase().split(','));
   return {
     ...(back && { return: (back === 'hdrs' ? 'headers' : back) as DeliveryStatus['return'] }),
-    ...(id !== undefined && { envelopeId: id as string }),
-    ...(words.length > 0 && { notify: (words[0] === 'never' ? 'never' : words) as DeliveryStatus['notify'] }),
+    ...(envelopeId && { envelopeId }),
+    ...(notify.length > 0 && { notify: (notify[0] === 'never' ? 'never' : notify) as DeliveryStatus['notify'] }),
   };
 }

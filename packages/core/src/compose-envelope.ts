@@ -1,3 +1,4 @@
+import type MimeNode from 'nodemailer/lib/mime-node';
 import { addressesOf, wireAddress } from './compose-address.js';
 import { headerEntries } from './compose-check.js';
 import type { MailError } from './error.js';
@@ -38,6 +39,20 @@ export function explicitEnvelope(envelope: unknown): Envelope {
   ];
   if (recipients.length === 0) throw misuse('ENVELOPE_INVALID', 'envelope.to', 'names no recipient');
   return { from: reversePath(from), to: [...new Set(recipients)] };
+}
+
+/**
+ * The same of a tree that nodemailer compiled: what its headers hold, so that what plugins did to them counts.
+ *
+ * @throws MailError ENVELOPE_INVALID that names the header.
+ */
+export function envelopeOfTree(node: MimeNode): Envelope {
+  const { _headers, _envelope } = node as unknown as {
+    _headers: readonly { readonly key: string; readonly value: unknown }[];
+    _envelope: unknown;
+  };
+  const mail: MailMessage = { headers: [..._headers] as MailMessage['headers'] };
+  return envelopeOf(_envelope ? { ...mail, envelope: _envelope as MailMessage['envelope'] } : mail);
 }
 
 /** Whether the addresses stand bare, so that every parser reads them the same. */

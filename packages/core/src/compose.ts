@@ -1,9 +1,9 @@
 import { isAscii } from 'node:buffer';
-import { createPrivateKey } from 'node:crypto';
+import { createPrivateKey, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import Mail, { type SendMailOptions, type SentMessageInfo } from 'nodemailer/lib/mailer';
 import MimeNode from 'nodemailer/lib/mime-node';
-import { type Access, checkMail, deliveryOf, isStream } from './compose-check.js';
+import { type Access, checkMail, deliveryOf, headerEntries, isStream } from './compose-check.js';
 import { agree, envelopeOf, explicitEnvelope, isBareEnvelope } from './compose-envelope.js';
 import { attachImages } from './compose-images.js';
 import { CanonicalLines, messageIdOf } from './compose-raw.js';
@@ -51,7 +51,7 @@ export function compose(message: Message, options: ComposeOptions = {}): Compose
   if (dkim) checkSigningKeys(dkim);
   else if (isComposed(message)) return passThrough(message, delivery);
   const envelope = envelopeOf(mail);
-  const node = compile({ ...copyOf(mail), ...accessFlags(mail, options), dkim });
+  const node = compile({ ...ownCopy(mail, envelope, options), dkim });
   return { ...composedOf(node, envelope), delivery };
 }
 
@@ -97,7 +97,7 @@ function passThrough(message: RawMessage, delivery: Delivery): Composed {
 
 function isComposed(message: Message): message is RawMessage {
   const { raw, envelope } = message as Partial<RawMessage>;
-  if (!raw || !envelope) return false;
+  if (raw === undefined || raw === null || !envelope) return false;
   return typeof raw === 'string' || raw instanceof Uint8Array || Symbol.asyncIterator in raw;
 }
 
@@ -131,6 +131,32 @@ function compile(mail: SendMailOptions): MimeNode {
   throw misuse('MESSAGE_INVALID', 'message', `cannot be composed: ${shown((failure as Error | undefined)?.message)}`);
 }
 
+/**
+ * What nodemailer would draw random octets for, one call each: Message-ID in its form, a UUID at the sender's domain, and
+ * the boundary. randomUUID draws for many at once.
+ */
+function namesFor(mail: MailMessage, envelope: Envelope): Pick<SendMailOptions, 'messageId' | 'baseBoundary'> {
+  const domain = envelope.from.slice(envelope.from.lastIndexOf('@') + 1) || 'localhost';
+  return {
+    messageId: mail.messageId || (hasHeader(mail, 'message-id') ? undefined : `<${randomUUID()}@${domain}>`),
+    baseBoundary: mail.baseBoundary || randomUUID().replaceAll('-', ''),
+  };
+}
+
+function hasHeader(mail: MailMessage, name: string): boolean {
+  if (!mail.headers) return false;
+  for (const entry of headerEntries(mail.headers, 'headers')) if (entry.name.toLowerCase() === name) return true;
+  return false;
+}
+
+/**
+ * A copy for nodemailer, which writes into the parts that it composes; the caller's stay as they are. It has its
+ * Message-ID and the access flags, and none of the fields that only this library knows.
+ */
+export function ownCopy(mail: MailMessage, envelope: Envelope, access: Access): SendMailOptions {
+  return { ...copyOf(mail), ...accessFlags(mail, access), ...namesFor(mail, envelope) };
+}
+
 /** Either side may close an access, neither opens what the other closed. */
 function accessFlags(
   mail: MailMessage,
@@ -142,7 +168,6 @@ function accessFlags(
   };
 }
 
-/** nodemailer writes into the parts that it composes; the caller's stay as they are. */
 function copyOf(mail: MailMessage): SendMailOptions {
   const { signal: _signal, deliveryStatus: _status, requireTls: _tls, ...copy } = mail;
   const own = copy as Record<string, unknown>;
