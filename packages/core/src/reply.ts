@@ -10,7 +10,10 @@ export interface Reply {
 
 /** The text of a reply in one piece, without the enhanced status codes: what a person reads. */
 export function replyText(reply: Reply): string {
-  return reply.lines.map((line) => line.replace(/^[245]\.\d{1,3}\.\d{1,3}(?: |$)/, '')).join(' ').trim();
+  return reply.lines
+    .map((line) => line.replace(/^[245]\.\d{1,3}\.\d{1,3}(?: |$)/, ''))
+    .join(' ')
+    .trim();
 }
 
 /** A reply as it stood on the wire, lines joined by a blank, the code once: `535 5.7.8 Not accepted`. */
