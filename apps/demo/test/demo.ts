@@ -7,7 +7,9 @@ import type { PageFile } from '../src/server/page.js';
 import { Runs } from '../src/server/runs.js';
 import { openStage } from '../src/server/stage.js';
 
-const EMPTY_PAGE = new Map<string, PageFile>([['/', { type: 'text/html', body: new TextEncoder().encode('<!doctype html>') }]]);
+const EMPTY_PAGE = new Map<string, PageFile>([
+  ['/', { type: 'text/html', body: new TextEncoder().encode('<!doctype html>') }],
+]);
 
 /** The demo as main.ts serves it, on a free port, over real servers of the sandbox. */
 export async function openDemo(page: ReadonlyMap<string, PageFile> = EMPTY_PAGE) {

@@ -10,6 +10,9 @@ import { receiptJson, receiptText } from './receipts.js';
 import { Runs } from './runs.js';
 import { openStage, type Stage } from './stage.js';
 
+/** Beside the built server; or, for a server that runs from its sources, where vite puts it. */
+const PAGE_FOLDERS = ['../web', '../../dist/web'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
+
 process.exitCode = await main(process.argv.slice(2));
 
 /** Sends one mail through each adapter, prints the receipts, and then serves the page until it is stopped. */
@@ -34,7 +37,7 @@ async function main(words: readonly string[]): Promise<number> {
 async function serve(stage: Stage, wanted: number, quiet: boolean): Promise<void> {
   const runs = new Runs(reportFault);
   let port = wanted;
-  const page = readPage(fileURLToPath(new URL('../web', import.meta.url)));
+  const page = readPage(PAGE_FOLDERS);
   const app = createApp({ stage, runs, page, port: () => port });
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   port = await listen(server, wanted, (taken) =>
@@ -60,7 +63,9 @@ function stopped(): Promise<void> {
 }
 
 /** FORCE_COLOR and NO_COLOR stand above what the terminal can. */
-const hasColours = (): boolean => (process.stdout.hasColors?.() ?? false) || Boolean(process.env.FORCE_COLOR);
+function hasColours(): boolean {
+  return (process.stdout.hasColors?.() ?? false) || Boolean(process.env.FORCE_COLOR);
+}
 
 /** Where the demo failed, and not what it said: a message could quote what was typed. */
 function reportFault(error: unknown): void {

@@ -170,11 +170,18 @@ class NaiveClient {
 
   async #reply(): Promise<Reply> {
     for (const lines: string[] = []; ; ) {
-      const line = await this.#lines!.next();
+      const line = this.#withoutSecrets(await this.#lines!.next());
       this.#happened({ kind: 'server', line });
       lines.push(line.slice(4));
       if (line[3] !== '-') return { code: Number(line.slice(0, 3)), lines, text: lines.join(' ') };
     }
+  }
+
+  /** A server may quote what it was sent. */
+  #withoutSecrets(line: string): string {
+    const { user, password } = this.#target;
+    const forms = [password, base64(password), base64(`\0${user}\0${password}`)];
+    return forms.reduce((text, form) => text.replaceAll(form, SECRET_MARK), line);
   }
 
   #happened(what: WithoutCircumstances<TraceEvent>): void {

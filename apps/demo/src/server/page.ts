@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -13,8 +13,10 @@ export interface PageFile {
   readonly body: Uint8Array<ArrayBuffer>;
 }
 
-/** The built page, read once into memory: a request can name no file outside of it. */
-export function readPage(folder: string): ReadonlyMap<string, PageFile> {
+/** The page of the first folder that holds a built one, read once into memory: a request can name no file outside of it. */
+export function readPage(folders: readonly string[]): ReadonlyMap<string, PageFile> {
+  const folder = folders.find((candidate) => existsSync(join(candidate, 'index.html')));
+  if (folder === undefined) throw new Error('the page is not built: run `npm run build` first');
   const files = new Map<string, PageFile>();
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
@@ -23,7 +25,5 @@ export function readPage(folder: string): ReadonlyMap<string, PageFile> {
     const type = TYPES[extname(entry.name)] ?? 'application/octet-stream';
     files.set(`/${relative(folder, path).split(sep).join('/')}`, { type, body });
   }
-  const index = files.get('/index.html');
-  if (index === undefined) throw new Error('the page is not built: run `npm run build` first');
-  return files.set('/', index);
+  return files.set('/', files.get('/index.html')!);
 }

@@ -18,7 +18,7 @@ export function Conversation({ state }: { readonly state: RunState }) {
           {state.sequence !== undefined && (
             <div className="lane lane-naive">
               <h3>
-                {words.ladder.naive} <small>{words.naive.sequences[state.sequence]}</small>
+                {words.ladder.naive} <small className="lane-note">{words.naive.sequences[state.sequence]}</small>
               </h3>
               <Ladder events={state.naive} client={words.ladder.naive} label={words.ladder.naive} />
               <NaiveEnding state={state} />
@@ -27,7 +27,7 @@ export function Conversation({ state }: { readonly state: RunState }) {
           <div className="lane lane-ehlo">
             {compared && (
               <h3>
-                {words.ladder.ehlo} <small>{words.ladder.same}</small>
+                {words.ladder.ehlo} <small className="lane-note">{words.ladder.same}</small>
               </h3>
             )}
             <Ladder

@@ -77,6 +77,8 @@ function Card({ ending }: { ending: Ending }) {
 function FaultText({ fault }: { fault: Fault }) {
   const { ending, ladder } = useWords();
   const { what, fix } = fault.words[useLanguage()];
+  // Most often the detail quotes the reply or the rule, which stand here anyway.
+  const seen = fault.reply === undefined && fault.detail !== fault.rule?.because ? fault.detail : undefined;
   return (
     <div className="fault">
       <p className="fault-what">{what}</p>
@@ -93,7 +95,7 @@ function FaultText({ fault }: { fault: Fault }) {
         <Fact name={ending.who} value={ending.whos[fault.who]} />
         <Fact name={ending.fix} value={fix} strong />
         {fault.reply && <Fact name={ending.reply} value={fault.reply} code />}
-        {fault.detail && fault.detail !== fault.reply && <Fact name="" value={fault.detail} code />}
+        {seen && <Fact name={ending.seen} value={seen} code />}
       </dl>
       {(fault.rule || fault.notes.length > 0) && (
         <details>

@@ -1,0 +1,35 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+import { type PageFile, readPage } from '../src/server/page.js';
+
+const here = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
+
+/** The page as vite makes it; made anew where it is missing or older than its sources. */
+export async function builtPage(): Promise<ReadonlyMap<string, PageFile>> {
+  const index = here('dist/web/index.html');
+  const made = existsSync(index) ? statSync(index).mtimeMs : 0;
+  const sources = ['src', 'index.html', 'vite.config.ts', 'package.json'].map(here);
+  if (Math.max(...sources.map(newest)) > made) {
+    await buildForProduction();
+  }
+  return readPage([here('dist/web')]);
+}
+
+/** The runner says NODE_ENV=test, and with it React would come as it is for development. */
+async function buildForProduction(): Promise<void> {
+  const { NODE_ENV } = process.env;
+  process.env.NODE_ENV = 'production';
+  try {
+    await build({ root: here('.'), configFile: here('vite.config.ts'), logLevel: 'warn' });
+  } finally {
+    process.env.NODE_ENV = NODE_ENV;
+  }
+}
+
+function newest(path: string): number {
+  const stat = statSync(path);
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
+}
