@@ -1,10 +1,9 @@
 /**
- * `npm test`: makes the clone ready and runs everything that can run here: lint, types, tests, real servers.
+ * `npm test`: makes the clone ready and runs everything that can run here: lint, types, tests.
  * What is missing on this machine is named at the end, with the command that brings it. `npm test -- PATH...`
  * runs only the test files whose paths hold one of these words. With EHLO_NOTHING_SKIPPED=1 a skipped test is a failure.
  */
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -24,7 +23,6 @@ if (only.length === 0) {
   count('types', program('typescript/bin/tsc', ['-p', 'tsconfig.json']));
 }
 tests();
-if (only.length === 0 && !missing.some((need) => need.interop)) await interop();
 report();
 
 /** A check that is one test: it passes or fails as a whole. */
@@ -70,28 +68,8 @@ function skip(file) {
   skippedFiles.set(file, (skippedFiles.get(file) ?? 0) + 1);
 }
 
-/** Real servers have a runner of their own, which ends with a line of the same form as ours. */
-async function interop() {
-  const runner = spawn(process.execPath, ['tools/run.mjs', 'tools/interop/main.ts'], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const ended = once(runner, 'exit');
-  let said = '';
-  for await (const chunk of runner.stdout.setEncoding('utf8')) {
-    process.stdout.write(chunk);
-    said += chunk;
-  }
-  const [status] = await ended;
-  const [, passed = 0, failed = 0, skipped = 0] = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/m.exec(said) ?? [];
-  total.passed += Number(passed);
-  total.failed += status !== 0 && Number(failed) === 0 ? 1 : Number(failed);
-  total.skipped += Number(skipped);
-}
-
 function report() {
   const lines = (only.length === 0 ? missing : []).map(({ suite, bring }) => `  ${suite}. What brings them: ${bring}`);
-  if (only.length === 0 && missing.some((need) => need.interop)) total.skipped += 1;
   for (const [file, tests] of skippedFiles) lines.push(`  ${file}: ${tests} skipped`);
   if (lines.length > 0) console.log(`\nSkipped:\n${lines.join('\n')}`);
   const strict = process.env.EHLO_NOTHING_SKIPPED === '1' && total.skipped > 0;
