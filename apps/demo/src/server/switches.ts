@@ -8,14 +8,17 @@ const FIRST = ['smtpAuth', 'basicAuth', 'appPassword', 'relay', 'token'];
  * The switches of a provider's server that are words, the usual value first. Those that count
  * something (recipients, octets, seconds) are left to tests.
  */
-export function switchesOf(provider: ProviderId, now: Readonly<Record<string, unknown>>): readonly Switch[] {
+export function switchesOf(provider: ProviderId, now: object): readonly Switch[] {
+  const current = new Map<string, unknown>(Object.entries(now));
   const { switches, defaults } = catalogue[provider];
   const rank = (name: string): number => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
   return Object.entries(switches)
     .flatMap(([name, values]) => {
       if (values === 'number') return [];
       const usual = String(defaults[name]);
-      return [{ name, values: [usual, ...values.filter((value) => value !== usual)], value: String(now[name]) }];
+      return [
+        { name, values: [usual, ...values.filter((value) => value !== usual)], value: String(current.get(name)) },
+      ];
     })
     .sort((one, other) => rank(one.name) - rank(other.name));
 }

@@ -1,6 +1,7 @@
 import { Icon } from './Icon.js';
 import { Ladder } from './Ladder.js';
 import type { RunState } from './run-state.js';
+import { Sentence } from './Sentence.js';
 import { useWords } from './words/index.js';
 
 /** The ladder of a run; beside it the naive client's, where one is played. */
@@ -50,8 +51,10 @@ function StageLine({ stage }: { stage: RunState['stage'] }) {
     <p className="stage">
       <Icon name="shield" />
       <span>
-        <code translate="no">{stage.meant}</code> {stage.known ? words.stage.played : words.stage.unknown}{' '}
-        <code translate="no">{stage.played}</code>. {words.stage.note}
+        <Sentence
+          words={stage.known ? words.stage.played : words.stage.unknown}
+          values={{ meant: stage.meant, played: stage.played }}
+        />
         {stage.names && stage.names.length > 0 && (
           <small>
             {words.stage.names} {stage.names.join(', ')}

@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import { type FormSettings, PROVIDERS, type ProviderId } from '../api.js';
 import { type Draft, QD_BLOCK } from './draft.js';
 import { Choice, Field } from './fields.js';
@@ -103,17 +103,26 @@ function AccountForm({ draft, logins, change }: Pick<Props, 'draft' | 'logins' |
         label={draft.login === 'token' ? words.settings.secretToken : words.settings.secretPassword}
         hint={words.settings.secretHint}
       >
-        {(ids) => (
-          <input
-            {...ids}
-            type="password"
-            autoComplete="off"
-            value={draft.secret}
-            onChange={(event) => change({ secret: event.target.value })}
-          />
-        )}
+        {(ids) => <SecretInput ids={ids} value={draft.secret} change={(secret) => change({ secret })} />}
       </Field>
     </>
+  );
+}
+
+interface SecretInputProps {
+  readonly ids: { id: string };
+  readonly value: string;
+  readonly change: (value: string) => void;
+}
+
+/** React copies the value of a controlled input into an attribute of the document; a secret has no business there. */
+function SecretInput({ ids, value, change }: SecretInputProps) {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (input.current && value === '') input.current.value = '';
+  }, [value]);
+  return (
+    <input {...ids} ref={input} type="password" autoComplete="off" onChange={(event) => change(event.target.value)} />
   );
 }
 

@@ -32,6 +32,7 @@ export function rungs(events: readonly TraceEvent[]): readonly Rung[] {
       open = false;
     }
     if (event.kind === 'offer') return;
+    if (event.kind === 'connected' && saysTheRoute(rows.at(-1), event)) return;
     if (event.kind === 'secured') secured = true;
     if (!isLine(event)) {
       rows.push({ key, kind: 'event', event, secured });
@@ -58,6 +59,12 @@ export function rungs(events: readonly TraceEvent[]): readonly Rung[] {
 }
 
 const isLine = (event: TraceEvent): event is Line => event.kind === 'client' || event.kind === 'server';
+
+/** The address of the route said once more, as it is where the host was given as an address. */
+function saysTheRoute(last: Rung | undefined, { address, port }: Extract<TraceEvent, { kind: 'connected' }>): boolean {
+  const route = last?.kind === 'event' && last.event.kind === 'route' ? last.event : undefined;
+  return route?.host === address && route.port === port;
+}
 
 /** By the first digit of the reply code, RFC 5321 4.2.1. */
 function toneOf(line: string): Tone | undefined {

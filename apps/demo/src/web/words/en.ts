@@ -70,10 +70,10 @@ export const en = {
     },
   },
   stage: {
-    played: 'is played by the sandbox at',
-    unknown: 'is no host that the sandbox knows; its generic server plays it, at',
+    played: '{meant} is played by the sandbox at {played}. No connection leaves this machine.',
+    unknown:
+      '{meant} is no host that the sandbox knows. Its generic server plays it, at {played}. No connection leaves this machine.',
     names: 'Read from',
-    note: 'No connection leaves this machine.',
   },
   ladder: {
     title: 'Handshake',

@@ -69,10 +69,9 @@ export const zhCN: Words = {
     },
   },
   stage: {
-    played: '由沙箱扮演，地址',
-    unknown: '不是沙箱认识的主机，由通用服务器扮演，地址',
+    played: '{meant} 由沙箱扮演，地址 {played}。没有任何连接离开本机。',
+    unknown: '沙箱不认识主机 {meant}，由它的通用服务器扮演，地址 {played}。没有任何连接离开本机。',
     names: '读取自',
-    note: '没有任何连接离开本机。',
   },
   ladder: {
     title: '握手过程',
