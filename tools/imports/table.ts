@@ -116,7 +116,7 @@ export const table: readonly ImportRow[] = [
     may: [...spec, ...pure, ...driver, `${smtp}/pool*.ts`],
   },
   {
-    files: [`${smtp}/smtp-transport*.ts`],
+    files: [`${smtp}/{smtp-transport,connector,delivery}.ts`],
     because: 'The transport is made of route, pool and dialogue, and never meets a socket.',
     may: [...spec, `${core}/compose*.ts`, `${smtp}/*.ts`, 'node:crypto'],
   },

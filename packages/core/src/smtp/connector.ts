@@ -1,0 +1,144 @@
+import { isMailError, type MailError } from '../error.js';
+import type { Login, TokenSource } from '../login.js';
+import { hasControl, misuse } from '../misuse.js';
+import type { AccountOptions } from '../options.js';
+import type { Profile } from '../profile.js';
+import type { Settings } from '../settings.js';
+import { type Observer, Trace, type TraceEvent } from '../trace.js';
+import { Connection } from './connection.js';
+import { phases } from './phases.js';
+import { type Route, routes } from './plan.js';
+import type { Credentials } from './sasl.js';
+import { failure } from './verdict.js';
+
+/** Makes connections of one account that have logged in, by the first route that leads to one. */
+export class Connector {
+  readonly #profile: Profile;
+  readonly #options: AccountOptions;
+  readonly #settings: Settings;
+  readonly #routes: readonly Route[];
+  /** The route that led to a connection; no other is looked for while it does. */
+  #worked: Route | undefined;
+  #made = 0;
+
+  /** Throws a MailError where no endpoint matches the options. */
+  constructor(profile: Profile, options: AccountOptions, settings: Settings) {
+    const { host, port } = options;
+    this.#profile = profile;
+    this.#options = options;
+    this.#settings = settings;
+    this.#routes = routes(profile, {
+      security: settings.policy.security,
+      ...(host === undefined ? {} : { host }),
+      ...(port === undefined ? {} : { port }),
+    });
+    if (this.#routes.length > 0) return;
+    const field = host === undefined && profile.endpoints.length === 0 ? 'host' : 'security';
+    throw misuse('CONFIG_VALUE_INVALID', field, `has no match among the endpoints of ${profile.name}`);
+  }
+
+  /** Throws the MailError of the attempt that came furthest, with the conversation of all. */
+  async connect(signal: AbortSignal | undefined, observers: readonly Observer[]): Promise<Connection> {
+    const credentials = await resolve(this.#settings.login, signal);
+    const events: TraceEvent[] = [];
+    let failed: Attempt | undefined;
+    for (const route of this.#worked === undefined ? this.#routes : [this.#worked]) {
+      if (this.#worked === undefined && !isWorthTrying(route, failed)) continue;
+      const connection = this.#connection(route, credentials, observers);
+      try {
+        await connection.open(signal);
+        if (failed?.wrongMode) connection.warnings.push(otherMode(route, failed.error));
+        this.#worked = route;
+        return connection;
+      } catch (error) {
+        if (!isMailError(error)) throw error;
+        events.push(...connection.recorder.events);
+        if (failed === undefined || rank(error) > rank(failed.error))
+          failed = { error, wrongMode: connection.wrongMode };
+      }
+    }
+    this.#worked = undefined;
+    const { error } = failed as Attempt;
+    error.trace = new Trace(events);
+    throw error;
+  }
+
+  #connection(route: Route, credentials: Credentials, observers: readonly Observer[]): Connection {
+    const { login, policy } = this.#settings;
+    const { tls = {}, helloName } = this.#options;
+    const name = helloName ?? this.#nameByRule();
+    const number = ++this.#made;
+    return new Connection(
+      { number, route, profile: this.#profile, policy, tls, login, credentials, helloName: name },
+      observers,
+    );
+  }
+
+  /** The name for EHLO that the provider's row asks for; without one the driver takes this host's. */
+  #nameByRule(): string | undefined {
+    return this.#profile.hello === undefined ? undefined : this.#options.user?.split('@')[1];
+  }
+}
+
+interface Attempt {
+  readonly error: MailError;
+  readonly wrongMode: boolean;
+}
+
+function isWorthTrying(route: Route, failed: Attempt | undefined): boolean {
+  switch (route.after) {
+    case undefined:
+      return true;
+    case 'wrong mode':
+      return failed?.wrongMode === true;
+    case 'unreachable':
+      return failed?.error.phase === 'connect' || failed?.error.phase === 'greeting';
+    default:
+      return route.after satisfies never;
+  }
+}
+
+function otherMode({ port, tls }: Route, { code }: MailError): Connection['warnings'][number] {
+  return {
+    code,
+    field: 'security',
+    message: `port ${port} answered with '${tls}': set security to it, and the first attempt is saved`,
+  };
+}
+
+/** How far an attempt came. */
+function rank(error: MailError): number {
+  return phases.findIndex((row) => row.phase === error.phase);
+}
+
+/** Credentials are resolved before the dialogue: it never waits for a token. */
+async function resolve(login: Login, signal: AbortSignal | undefined): Promise<Credentials> {
+  switch (login.kind) {
+    case 'none':
+      return { user: '' };
+    case 'external':
+      return { user: login.user };
+    case 'password':
+      return { user: login.user, password: login.password };
+    case 'token':
+      return { user: login.user, token: await askForToken(login.source, signal) };
+    default:
+      return login satisfies never;
+  }
+}
+
+async function askForToken(source: TokenSource, signal: AbortSignal | undefined): Promise<string> {
+  let given: Awaited<ReturnType<TokenSource>>;
+  try {
+    given = await source(signal === undefined ? {} : { signal });
+  } catch (error) {
+    if (isMailError(error)) throw error;
+    // Its name and no more: what a stranger's error says may hold the token.
+    const name = error instanceof Error ? error.name : typeof error;
+    throw failure('TOKEN_SOURCE_FAILED', 'auth', { field: 'auth', detail: `auth threw ${name}` });
+  }
+  const token = typeof given === 'string' ? given : given?.token;
+  if (typeof token !== 'string' || token === '') throw misuse('CREDENTIALS_MISSING', 'auth', 'gave no access token');
+  if (hasControl(token)) throw misuse('CONFIG_VALUE_INVALID', 'auth', 'gave a token that holds a control character');
+  return token;
+}
