@@ -56,10 +56,9 @@ describe.each(published.map(({ manifest }) => manifest.name))('%s, packed', (nam
     );
   });
 
-  /** What `publint --strict` fails on: warnings count as errors, suggestions do not. */
-  test('passes publint', async () => {
+  test('has nothing that publint would change', async () => {
     const octets = readFileSync(tarball().path);
-    const { messages, pkg } = await publint({ pack: { tarball: arrayBuffer(octets) }, strict: true, level: 'warning' });
+    const { messages, pkg } = await publint({ pack: { tarball: arrayBuffer(octets) }, strict: true });
     expect(messages.map((message) => formatMessage(message, pkg, { color: false }))).toEqual([]);
   });
 
