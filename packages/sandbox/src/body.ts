@@ -13,12 +13,11 @@ const LONGEST = 998;
  * an end besides (bare LF, bare CR) is how messages are smuggled (VU#302671).
  */
 export class BodyReader {
-  /** Octets without dot-stuffing; they go on being counted when they are no longer kept. */
-  octets = 0;
   readonly #form: 'data' | 'bdat';
   readonly #keep: number;
   readonly #kept: Buffer[] = [];
   readonly #flaws = new Set<BodyFlaw>();
+  #octets = 0;
   #line: Buffer[] = [];
   #lineLength = 0;
 
@@ -26,6 +25,11 @@ export class BodyReader {
   constructor(form: 'data' | 'bdat', keep: number) {
     this.#form = form;
     this.#keep = keep;
+  }
+
+  /** Octets without dot-stuffing; they go on being counted when they are no longer kept. */
+  get octets(): number {
+    return this.#octets + this.#lineLength;
   }
 
   /** Takes a piece. For DATA: what stood behind the final dot, or undefined when that has not come. */
@@ -87,7 +91,7 @@ export class BodyReader {
   }
 
   #keepOctets(octets: Buffer): void {
-    this.octets += octets.length;
-    if (this.octets <= this.#keep) this.#kept.push(Buffer.from(octets));
+    this.#octets += octets.length;
+    if (this.#octets <= this.#keep) this.#kept.push(Buffer.from(octets));
   }
 }

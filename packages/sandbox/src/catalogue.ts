@@ -49,6 +49,9 @@ function entry(
     securities: dialect.securities,
     switches: dialect.switches as CatalogueEntry['switches'],
     defaults: dialect.defaults as CatalogueEntry['defaults'],
-    start: (options = {}) => start(options as never) as Promise<Sandbox>,
+    start: ({ security, ...options } = {}) => {
+      const choice = dialect.securities.length > 1 ? { security } : {};
+      return start({ ...options, ...choice } as never) as Promise<Sandbox>;
+    },
   };
 }

@@ -193,7 +193,8 @@ class Box<Switches extends object> implements Sandbox<Switches> {
 
   set(switches: Partial<Switches>): void {
     const known = this.#setup.dialect.switches;
-    for (const [name, value] of Object.entries(switches)) {
+    const given = Object.entries(switches).filter(([, value]) => value !== undefined);
+    for (const [name, value] of given) {
       if (!Object.hasOwn(known, name)) throw new TypeError(unknownWord('switch', name, Object.keys(known)));
       const values = known[name as keyof Switches];
       if (values === 'number') {
@@ -202,7 +203,7 @@ class Box<Switches extends object> implements Sandbox<Switches> {
         throw new TypeError(unknownWord(`value of ${name}`, String(value), values));
       }
     }
-    Object.assign(this.#switches, switches);
+    Object.assign(this.#switches, Object.fromEntries(given));
   }
 
   fault(name: FaultName | null, args?: FaultArguments): void {

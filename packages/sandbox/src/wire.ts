@@ -20,6 +20,8 @@ export interface Line {
   readonly flaw?: 'bare' | 'control' | 'long';
 }
 
+const LINGER = { octets: 1024 * 1024, milliseconds: 2000 };
+
 export interface SecureOptions {
   readonly context: SecureContext;
   /** Ask for a client certificate, for SASL EXTERNAL. */
@@ -91,6 +93,7 @@ export class Wire {
   }
 
   write(octets: string | Buffer): void {
+    this.#flush();
     if (this.#waited) this.onTurn();
     this.#waited = false;
     if (this.#socket.writable) this.#socket.write(octets);
@@ -111,6 +114,7 @@ export class Wire {
 
   /** Puts TLS on the connection, as the server. What was read before is part of the handshake. */
   async secure(options: SecureOptions): Promise<TLSSocket> {
+    this.#flush();
     const clear = this.#socket;
     clear.removeAllListeners('readable').removeAllListeners('end').removeAllListeners('close');
     if (this.#held.length > 0) clear.unshift(this.#held);
@@ -149,9 +153,16 @@ export class Wire {
   /** Ends the connection after what was written. */
   end(): void {
     this.#flush();
-    this.#socket.end();
-    // What the client still has to say is read and thrown away, so that its end is seen.
-    this.#socket.removeAllListeners('readable').resume();
+    const socket = this.#socket;
+    socket.end();
+    // What the client still sends is read and thrown away: closing over unread octets would reset
+    // the connection, and the last reply with it. One that never stops is cut off all the same.
+    let thrownAway = 0;
+    socket.removeAllListeners('readable').on('data', (octets: Buffer) => {
+      thrownAway += octets.length;
+      if (thrownAway > LINGER.octets) socket.destroy();
+    });
+    setTimeout(() => socket.destroy(), LINGER.milliseconds).unref();
   }
 
   /** Ends the connection at once. */
@@ -165,7 +176,8 @@ export class Wire {
   }
 
   #flush(): void {
-    if (this.#outgoing.length > 0) this.write(Buffer.concat(this.#outgoing.splice(0)));
+    const gathered = this.#outgoing.splice(0);
+    if (gathered.length > 0) this.write(Buffer.concat(gathered));
   }
 
   #take(count: number): Buffer {
@@ -176,10 +188,8 @@ export class Wire {
 
   /** Adds what the client sends next to what is held; waits for it where need be. */
   async #fill(patience = this.idle): Promise<void> {
-    const pace = this.pace();
-    if (pace !== undefined) await wait(100);
     for (;;) {
-      const chunk = this.#read(pace === undefined ? undefined : Math.max(1, Math.ceil(pace / 10)));
+      const chunk = await this.#read();
       if (chunk) {
         this.#held = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk]);
         return;
@@ -191,9 +201,11 @@ export class Wire {
     }
   }
 
-  #read(most: number | undefined): Buffer | null {
-    if (most === undefined) return this.#socket.read();
-    return this.#socket.read(Math.min(most, this.#socket.readableLength) || undefined);
+  async #read(): Promise<Buffer | null> {
+    const pace = this.pace();
+    if (pace === undefined || this.#socket.readableLength === 0) return this.#socket.read();
+    await wait(100);
+    return this.#socket.read(Math.min(Math.max(1, Math.ceil(pace / 10)), this.#socket.readableLength));
   }
 
   #news(patience: number): Promise<void> {

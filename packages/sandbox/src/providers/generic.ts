@@ -51,17 +51,26 @@ export interface GenericOptions extends CommonOptions, Partial<GenericSwitches> 
 
 /** A server of no provider, that does what it is told. */
 export function generic(options: GenericOptions = {}): Promise<Sandbox<GenericSwitches>> {
-  const { port, fault, login, security = 'starttls', accounts, replies, user, password, accessToken } = options;
+  const {
+    port,
+    fault,
+    login,
+    security = 'starttls',
+    accounts,
+    replies,
+    user,
+    password,
+    accessToken,
+    ...rest
+  } = options;
+  // Names that are no option are left to be refused as switches.
+  const { extensions: _1, mechanisms: _2, mechanismsInClear: _3, groupsBehindLast: _4, lines: _5, ...switches } = rest;
   const dialect = scriptable(options);
   const own: Account = {
     user: user ?? 'someone@example.com',
     password: password ?? randomBytes(12).toString('base64url'),
     accessToken: accessToken ?? randomBytes(48).toString('base64url'),
   };
-  const { token, maxRecipients, idleSeconds } = options;
-  const switches = Object.fromEntries(
-    Object.entries({ token, maxRecipients, idleSeconds }).filter(([, value]) => value !== undefined),
-  );
   return start({
     dialect,
     security,

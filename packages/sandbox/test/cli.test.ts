@@ -1,0 +1,111 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import type { Sandbox } from '../src/index.js';
+import { Client } from './client.js';
+
+const cli = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
+
+function start(...args: string[]): ChildProcessWithoutNullStreams {
+  return spawn(process.execPath, ['--import', 'tsx', cli, ...args]);
+}
+
+/** What it printed, and its exit code. */
+async function finish(child: ChildProcessWithoutNullStreams): Promise<{ output: string; code: number | null }> {
+  let output = '';
+  child.stdout.on('data', (data) => (output += data));
+  child.stderr.on('data', (data) => (output += data));
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  return { output, code };
+}
+
+describe('the program', () => {
+  it('prints one line of JSON, serves, and stops at SIGTERM', async () => {
+    const child = start(
+      'microsoft365',
+      '--port',
+      '0',
+      '--json',
+      '--user',
+      'me@contoso.com',
+      '--set',
+      'smtpAuth=disabled-for-tenant',
+      '--set',
+      'maxRecipients=7',
+      '--fault',
+      'unasked-reply@NOOP',
+    );
+    const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+    const given = JSON.parse((await lines.next()).value);
+    expect(Object.keys(given)).toEqual([
+      'provider',
+      'host',
+      'port',
+      'security',
+      'ca',
+      'user',
+      'password',
+      'accessToken',
+      'switches',
+    ]);
+    expect(given).toMatchObject({
+      provider: 'microsoft365',
+      host: '127.0.0.1',
+      security: 'starttls',
+      user: 'me@contoso.com',
+      switches: { smtpAuth: 'disabled-for-tenant', maxRecipients: 7 },
+    });
+    const client = await Client.ready(given as Sandbox);
+    const login = Buffer.from(`user=${given.user}\x01auth=Bearer ${given.accessToken}\x01\x01`).toString('base64');
+    expect(await client.say(`AUTH XOAUTH2 ${login}`)).toContain('SmtpClientAuthentication is disabled for the Tenant.');
+    expect(await client.say('NOOP')).toBe('250 2.0.0 OK');
+    expect(await client.reply()).toBe('250 2.0.0 Nobody asked for this');
+    child.kill('SIGTERM');
+    expect(await lines.next()).toMatchObject({ done: true });
+    expect((await finish(child)).code).toBe(0);
+  });
+
+  it('shows the conversation as it happens, without secrets', async () => {
+    const child = start('generic', '--security', 'none', '--password', 'canary-password');
+    const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+    const first = (await lines.next()).value as string;
+    const [, port] = /generic on 127\.0\.0\.1:(\d+), security none/.exec(first)!;
+    const summary = [first];
+    while (!summary.at(-1)!.includes('Stop with')) summary.push((await lines.next()).value);
+    expect(summary.join('\n')).toContain('canary-password');
+    const box = { host: '127.0.0.1', port: Number(port), security: 'none' } as Sandbox;
+    const client = await Client.ready(box);
+    await client.say(`AUTH PLAIN ${Buffer.from('\0someone@example.com\0canary-password').toString('base64')}`);
+    const log: string[] = [];
+    while (!log.at(-1)?.includes('235')) log.push((await lines.next()).value);
+    expect(log.join('\n')).toMatch(/clear S: 220 [\s\S]*C: EHLO client\.example[\s\S]*C: AUTH PLAIN \[secret\]/);
+    child.kill('SIGINT');
+    expect((await finish(child)).code).toBe(0);
+  });
+
+  it.each([
+    [['gmial'], 'unknown provider "gmial"; known are outlook, microsoft365, gmail, workspace-relay, generic'],
+    [['gmail', '--set', 'smtpAuth=enabled'], 'unknown switch of gmail "smtpAuth"; known are token, appPassword'],
+    [['gmail', '--set', 'maxRecipients=many'], 'maxRecipients wants a number, not "many"'],
+    [['gmail', '--fault', 'stal'], 'unknown fault "stal"; known are stall, cut'],
+    [['gmail', '--security', 'none'], 'unknown security of gmail "none"; known are implicit, starttls'],
+    [['gmail', '--port', '70000'], '--port wants 0 to 65535, not "70000"'],
+    [['gmail', '--colour'], "Unknown option '--colour'"],
+    [[], 'ehlo-sandbox <provider> [options]'],
+  ])('%j is refused', async (args, message) => {
+    const { output, code } = await finish(start(...args));
+    expect(output).toContain(message);
+    expect(output).not.toMatch(/\n\s+at /);
+    expect(code).toBe(2);
+  });
+
+  it('helps, with the switches of a provider', async () => {
+    const { output, code } = await finish(start('--help', 'microsoft365'));
+    expect(output).toContain(
+      'smtpAuth            enabled | disabled-for-tenant | disabled-for-mailbox  (default enabled)',
+    );
+    expect(output).toContain('lost-final-reply');
+    expect(code).toBe(0);
+  });
+});
