@@ -51,9 +51,15 @@ export function envelopeOfTree(node: MimeNode): Envelope {
     _headers: readonly { readonly key: string; readonly value: unknown }[];
     _envelope: unknown;
   };
-  const mail: MailMessage = { headers: [..._headers] as MailMessage['headers'] };
-  return envelopeOf(_envelope ? { ...mail, envelope: _envelope as MailMessage['envelope'] } : mail);
+  const fields: Record<string, unknown> = {};
+  for (const { key, value } of _headers) {
+    const name = key.toLowerCase() === 'reply-to' ? 'replyTo' : key.toLowerCase();
+    if (ADDRESS_FIELDS.includes(name)) fields[name] = name in fields ? [fields[name], value] : value;
+  }
+  return envelopeOf({ ...fields, ...(_envelope ? { envelope: _envelope as MailMessage['envelope'] } : {}) });
 }
+
+const ADDRESS_FIELDS = ['from', 'sender', 'replyTo', 'to', 'cc', 'bcc'];
 
 /** Whether the addresses stand bare, so that every parser reads them the same. */
 export function isBareEnvelope(envelope: unknown): boolean {
