@@ -30,43 +30,36 @@ export interface GenericSwitches {
   idleSeconds: number;
 }
 
-export interface GenericOptions extends CommonOptions, Partial<GenericSwitches> {
-  /** Default: starttls. */
-  readonly security?: Security;
+/** How the server speaks. */
+interface Script {
   /** All lines of the EHLO reply in order, or what differs from the usual ones. `STARTTLS` and `AUTH` in a list say where those stand. */
   readonly extensions?: readonly string[] | Extensions;
   /** SASL mechanisms on offer, in order. Default: all that the server can do, EXTERNAL excepted. An empty list: mail is taken without a login. */
   readonly mechanisms?: readonly string[];
   /** Those that are offered in clear text, before STARTTLS. Default: none. */
   readonly mechanismsInClear?: readonly string[];
-  /** Who may log in. Default: one account, of `user`, `password` and `accessToken`. */
-  readonly accounts?: readonly Account[];
-  /** Replaces the usual answers by place, the first rule that holds decides. */
-  readonly replies?: readonly ReplyRule[];
   /** Whether a command may follow BDAT LAST in the same group, as with Postfix. Default true; RFC 4468 3.2 says no. */
   readonly groupsBehindLast?: boolean;
   /** Other words for the occasions of a session, such as `greeting`. */
   readonly lines?: Partial<Lines>;
 }
 
+export interface GenericOptions extends CommonOptions, Script, Partial<GenericSwitches> {
+  /** Default: starttls. */
+  readonly security?: Security;
+  /** Who may log in. Default: one account, of `user`, `password` and `accessToken`. */
+  readonly accounts?: readonly Account[];
+  /** Replaces the usual answers by place, the first rule that holds decides. */
+  readonly replies?: readonly ReplyRule[];
+}
+
 /** A server of no provider, that does what it is told. */
-export function generic(options: GenericOptions = {}): Promise<Sandbox<GenericSwitches>> {
-  const {
-    port,
-    fault,
-    login,
-    security = 'starttls',
-    accounts,
-    replies,
-    user,
-    password,
-    accessToken,
-    ...rest
-  } = options;
-  // Names that are no option are left to be refused as switches.
-  const { extensions: _1, mechanisms: _2, mechanismsInClear: _3, groupsBehindLast: _4, lines: _5, ...switches } = rest;
-  const dialect = scriptable(options);
-  const own: Account = {
+export async function generic(options: GenericOptions = {}): Promise<Sandbox<GenericSwitches>> {
+  const { port, fault, login, user, password, accessToken, ...own } = options;
+  const { security = 'starttls', accounts, replies, ...script } = own;
+  const { extensions, mechanisms, mechanismsInClear, groupsBehindLast, lines, ...switches } = script;
+  const dialect = scriptable({ extensions, mechanisms, mechanismsInClear, groupsBehindLast, lines });
+  const account: Account = {
     user: user ?? 'someone@example.com',
     password: password ?? randomBytes(12).toString('base64url'),
     accessToken: accessToken ?? randomBytes(48).toString('base64url'),
@@ -74,12 +67,12 @@ export function generic(options: GenericOptions = {}): Promise<Sandbox<GenericSw
   return start({
     dialect,
     security,
-    accounts: accounts ?? [own],
+    accounts: accounts ?? [account],
     login: loginFor(dialect.mechanisms, login),
     tellSecurity: true,
     switches,
     rules: replies,
-    tokenIsGood: (now) => now.token === 'valid',
+    tokenIsGood: ({ token }) => token === 'valid',
     options: { port, fault },
   });
 }
@@ -95,24 +88,24 @@ function loginFor(
 }
 
 /** How it speaks. */
-export function scriptable(options: GenericOptions = {}): Dialect<GenericSwitches> {
-  const mechanisms = options.mechanisms ?? Object.keys(known).filter((name) => name !== 'EXTERNAL');
-  for (const name of [...mechanisms, ...(options.mechanismsInClear ?? [])]) {
+export function scriptable(script: Script = {}): Dialect<GenericSwitches> {
+  const mechanisms = script.mechanisms ?? Object.keys(known).filter((name) => name !== 'EXTERNAL');
+  for (const name of [...mechanisms, ...(script.mechanismsInClear ?? [])]) {
     if (!Object.hasOwn(known, name)) throw new TypeError(unknownWord('mechanism', name, Object.keys(known)));
   }
   return {
     provider: 'generic',
     host: 'mail.example.com',
     securities: ['starttls', 'implicit', 'none'],
-    lines: { ...lines, ...options.lines },
-    extensions: extensionLines(options.extensions),
+    lines: { ...lines, ...script.lines },
+    extensions: extensionLines(script.extensions),
     mechanisms,
-    mechanismsInClear: options.mechanismsInClear ?? [],
+    mechanismsInClear: script.mechanismsInClear ?? [],
     authLineLimit: 512,
     // RFC 7628 3.2.2.
     tokenChallenge: '{"status":"invalid_token","scope":"mail"}',
     anonymous: mechanisms.length === 0,
-    groupsBehindLast: options.groupsBehindLast ?? true,
+    groupsBehindLast: script.groupsBehindLast ?? true,
     oldestTls: 'TLSv1.2',
     defaults: { token: 'valid', maxRecipients: 1000, idleSeconds: 300 },
     switches: { token: ['valid', 'expired'], maxRecipients: 'number', idleSeconds: 'number' },
