@@ -33,19 +33,36 @@ export function Capabilities({ events }: { readonly events: readonly TraceEvent[
           <p>
             {words.offer.mechanism} <b translate="no">{offers.plan.mechanism}</b>
           </p>
-          {offers.plan.why.length > 0 && (
-            <details>
-              <summary>{words.offer.why}</summary>
-              <ul lang="en">
-                {offers.plan.why.map((reason) => (
-                  <li key={reason}>{reason}</li>
-                ))}
-              </ul>
-            </details>
-          )}
+          <Reasons mechanism={offers.plan.mechanism} why={offers.plan.why} />
         </div>
       )}
     </section>
+  );
+}
+
+/** Why this mechanism; behind it what else was weighed. Reasons come from the rules, in their language. */
+function Reasons({ mechanism, why }: { readonly mechanism: string; readonly why: readonly string[] }) {
+  const { offer } = useWords();
+  const mine = why.filter((reason) => reason.startsWith(`${mechanism}: `));
+  const others = why.filter((reason) => !mine.includes(reason));
+  return (
+    <>
+      {mine.map((reason) => (
+        <p key={reason} className="because" lang="en">
+          {reason.slice(mechanism.length + 2)}
+        </p>
+      ))}
+      {others.length > 0 && (
+        <details>
+          <summary>{offer.why}</summary>
+          <ul lang="en">
+            {others.map((reason) => (
+              <li key={reason}>{reason}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
   );
 }
 

@@ -141,6 +141,7 @@ function Happening({ event, client }: { event: Extract<Rung, { kind: 'event' }>[
             {event.host}:{event.port}
           </code>{' '}
           <span>{ladder.tls[event.tls]}</span>
+          {event.why.length > 0 && <small lang="en">{event.why.join('; ')}</small>}
         </p>
       );
     case 'connected':
@@ -186,7 +187,7 @@ function Happening({ event, client }: { event: Extract<Rung, { kind: 'event' }>[
       return (
         <p className={`end end-${event.by}`}>
           {ladder.closed[event.by]}
-          {event.reason && (
+          {event.by !== 'client' && event.reason && (
             <small lang="en" translate="no">
               {event.reason}
             </small>

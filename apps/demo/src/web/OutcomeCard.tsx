@@ -2,7 +2,8 @@ import type { Ending, Fault } from '../api.js';
 import { Icon } from './Icon.js';
 import { ENDING_MARKS } from './marks.js';
 import type { RunState } from './run-state.js';
-import { useLanguage, useWords } from './words/index.js';
+import { Sentence } from './Sentence.js';
+import { fill, useLanguage, useWords } from './words/index.js';
 
 /** How it ended: the word, the cause, who can mend it and how. Spoken aloud as it appears. */
 export function OutcomeCard({ state }: { readonly state: RunState }) {
@@ -63,9 +64,11 @@ function Card({ ending }: { ending: Ending }) {
       {ending.warnings.length > 0 && (
         <div className="warnings">
           <h3>{words.ending.warnings}</h3>
-          <ul lang="en">
+          <ul>
             {ending.warnings.map((warning) => (
-              <li key={warning.code + warning.message}>{warning.message}</li>
+              <li key={warning.code + warning.message}>
+                {words.ending.noticed[warning.code]} <span lang="en">{warning.message}</span>
+              </li>
             ))}
           </ul>
         </div>
@@ -83,11 +86,11 @@ function FaultText({ fault }: { fault: Fault }) {
     <div className="fault">
       <p className="fault-what">{what}</p>
       <p className="fault-code">
-        <code translate="no">{fault.code}</code> {ending.at} {ladder.phases[fault.phase]}
+        <code translate="no">{fault.code}</code> · {fill(ending.at, { phase: ladder.phases[fault.phase] })}
         {fault.field && (
           <>
             {' · '}
-            {ending.field} <code translate="no">{fault.field}</code>
+            <Sentence words={ending.field} values={{ field: fault.field }} />
           </>
         )}
       </p>
