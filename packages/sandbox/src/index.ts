@@ -21,4 +21,11 @@ export type {
 } from './providers/microsoft.js';
 export type { ReplyRule } from './rules.js';
 export type { Account } from './sasl.js';
-export type { CommonOptions, Sandbox, SandboxEvent, Security, TransportOptions } from './server.js';
+export type {
+  AccountTransportOptions,
+  CommonOptions,
+  Sandbox,
+  SandboxEvent,
+  Security,
+  TransportOptions,
+} from './server.js';

@@ -40,13 +40,17 @@ export interface TransportOptions {
   readonly tls: { readonly ca: string; readonly cert?: string; readonly key?: string };
 }
 
+/** Where there is always an account to log in with. */
+export type AccountTransportOptions = TransportOptions & { readonly user: string };
+
 /** What happens, for live views. */
 export type SandboxEvent =
   | { readonly kind: 'line'; readonly line: ConversationLine }
   | { readonly kind: 'mail'; readonly mail: ReceivedMail };
 
 /** An emulated server that is running. */
-export interface Sandbox<Switches extends object = object> extends AsyncDisposable {
+export interface Sandbox<Switches extends object = object, Options extends TransportOptions = TransportOptions>
+  extends AsyncDisposable {
   /** `outlook`, `microsoft365`, `gmail`, `workspace-relay` or `generic`. */
   readonly provider: string;
   readonly host: '127.0.0.1';
@@ -57,7 +61,7 @@ export interface Sandbox<Switches extends object = object> extends AsyncDisposab
   readonly user: string;
   readonly password: string;
   readonly accessToken: string;
-  readonly transportOptions: TransportOptions;
+  readonly transportOptions: Options;
   /** Messages that were taken, in order. */
   readonly inbox: readonly ReceivedMail[];
   /** Every line of every connection. Holds no secret. */
@@ -97,7 +101,9 @@ export interface Setup<Switches extends object> {
 const HOST = '127.0.0.1';
 
 /** Starts a server; resolves when it listens. */
-export async function start<Switches extends object>(setup: Setup<Switches>): Promise<Sandbox<Switches>> {
+export async function start<Switches extends object>(
+  setup: Setup<Switches>,
+): Promise<Sandbox<Switches, AccountTransportOptions>> {
   const authority = await createAuthority(setup.dialect.host);
   const login = setup.login === 'external' ? await authority.client(setup.accounts[0]!.user) : undefined;
   const box = new Box(setup, authority, login);
@@ -105,7 +111,7 @@ export async function start<Switches extends object>(setup: Setup<Switches>): Pr
   return box;
 }
 
-class Box<Switches extends object> implements Sandbox<Switches> {
+class Box<Switches extends object> implements Sandbox<Switches, AccountTransportOptions> {
   readonly host = HOST;
   port = 0;
   readonly #setup: Setup<Switches>;
@@ -176,19 +182,22 @@ class Box<Switches extends object> implements Sandbox<Switches> {
     return this.#switches;
   }
 
-  get transportOptions(): TransportOptions {
+  get transportOptions(): AccountTransportOptions {
     const { login, tellSecurity, security } = this.#setup;
     const { user, password, accessToken } = this;
-    return {
+    const options: AccountTransportOptions = {
       host: this.host,
       port: this.port,
-      ...(login === 'none' ? {} : { user }),
+      user,
       ...(login === 'password' ? { password } : {}),
       ...(login === 'token' ? { auth: () => accessToken } : {}),
       ...(login === 'external' ? { login } : {}),
       ...(tellSecurity ? { security: security === 'none' ? 'none-on-loopback' : security } : {}),
       tls: { ca: this.ca, ...this.#certificate },
     };
+    // Only the scriptable server can do without a login, and its type says so.
+    if (login === 'none') delete (options as { user?: string }).user;
+    return options;
   }
 
   set(switches: Partial<Switches>): void {

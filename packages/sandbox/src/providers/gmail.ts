@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import type { Dialect, Judgement, Lines, Situation, Words } from '../dialect.js';
-import { type CommonOptions, type Sandbox, start } from '../server.js';
+import { type AccountTransportOptions, type CommonOptions, type Sandbox, start } from '../server.js';
 import { type TokenState, tokenStates } from './microsoft.js';
 
 /** Switches that smtp.gmail.com and smtp-relay.gmail.com share. */
@@ -41,19 +41,21 @@ export type GmailOptions = CommonOptions & Both & Partial<GmailSwitches>;
 export type WorkspaceRelayOptions = CommonOptions & Both & Partial<WorkspaceRelaySwitches>;
 
 /** smtp.gmail.com. The password is an app password: sixteen lower-case letters. */
-export function gmail(options: GmailOptions = {}): Promise<Sandbox<GmailSwitches>> {
+export function gmail(options: GmailOptions = {}): Promise<Sandbox<GmailSwitches, AccountTransportOptions>> {
   return google(mailbox, { user: 'someone@gmail.com', ...options });
 }
 
 /** smtp-relay.gmail.com, the relay of Google Workspace. */
-export function workspaceRelay(options: WorkspaceRelayOptions = {}): Promise<Sandbox<WorkspaceRelaySwitches>> {
+export function workspaceRelay(
+  options: WorkspaceRelayOptions = {},
+): Promise<Sandbox<WorkspaceRelaySwitches, AccountTransportOptions>> {
   return google(relay, { user: 'someone@contoso.com', ...options });
 }
 
 function google<Switches extends GoogleSwitches>(
   dialect: Dialect<Switches>,
   options: CommonOptions & Both & Partial<Switches>,
-): Promise<Sandbox<Switches>> {
+): Promise<Sandbox<Switches, AccountTransportOptions>> {
   const { port, user, password, accessToken, login, fault, security, ...switches } = options;
   const letters = Array.from({ length: 16 }, () => String.fromCharCode(97 + randomInt(26))).join('');
   const account = {

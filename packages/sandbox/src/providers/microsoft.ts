@@ -1,6 +1,6 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import type { Dialect, Judgement, Lines, Situation } from '../dialect.js';
-import { type CommonOptions, type Sandbox, start } from '../server.js';
+import { type AccountTransportOptions, type CommonOptions, type Sandbox, start } from '../server.js';
 
 /**
  * The state of an access token. Exchange tells none of them apart: all but `valid` are refused
@@ -52,19 +52,21 @@ export type OutlookOptions = CommonOptions & Partial<OutlookSwitches>;
 export type Microsoft365Options = CommonOptions & Partial<Microsoft365Switches>;
 
 /** smtp-mail.outlook.com: passwords are offered and always refused, since 2024-09-16. */
-export function outlook(options: OutlookOptions = {}): Promise<Sandbox<OutlookSwitches>> {
+export function outlook(options: OutlookOptions = {}): Promise<Sandbox<OutlookSwitches, AccountTransportOptions>> {
   return microsoft(personal, { user: 'someone@outlook.com', ...options });
 }
 
 /** smtp.office365.com. Basic authentication is off unless `basicAuth: 'enabled'`. */
-export function microsoft365(options: Microsoft365Options = {}): Promise<Sandbox<Microsoft365Switches>> {
+export function microsoft365(
+  options: Microsoft365Options = {},
+): Promise<Sandbox<Microsoft365Switches, AccountTransportOptions>> {
   return microsoft(work, { user: 'someone@contoso.com', ...options });
 }
 
 function microsoft<Switches extends OutlookSwitches>(
   dialect: Dialect<Switches>,
   options: CommonOptions & Partial<Switches>,
-): Promise<Sandbox<Switches>> {
+): Promise<Sandbox<Switches, AccountTransportOptions>> {
   const { port, user, password, accessToken, login, fault, ...switches } = options;
   const account = {
     user: user ?? '',
