@@ -1,6 +1,6 @@
 import { isAscii } from 'node:buffer';
 import type MimeNode from 'nodemailer/lib/mime-node';
-import { Encoder as QuotedPrintable } from 'nodemailer/lib/qp';
+import { quotedPrintable } from './compose-qp.js';
 
 /** A message in one piece, and what its octets ask of the server. */
 export interface Serialised {
@@ -78,7 +78,8 @@ function write(node: Inner, out: Pieces): void {
   const content = node.content as string | Uint8Array | undefined;
   if (content) {
     if (encoding === 'base64') out.encoded(base64Lines(asBuffer(content)));
-    else if (encoding === 'quoted-printable') quotedPrintable(asBuffer(content), isText(node), out);
+    else if (encoding === 'quoted-printable')
+      for (const piece of quotedPrintable(asBuffer(content), isText(node))) out.encoded(piece);
     else out.add(content);
   }
   if (!node.multipart) return;
@@ -113,17 +114,6 @@ function base64Lines(bytes: Buffer): Buffer {
     out[to + LINE + 1] = 0x0a;
   }
   return out;
-}
-
-/** nodemailer's own encoder, fed by hand: as a stream it would answer in a later turn. */
-function quotedPrintable(bytes: Buffer, text: boolean, out: Pieces): void {
-  const encoder = new QuotedPrintable({ binary: !text });
-  encoder.push = (chunk: Buffer | string) => {
-    out.encoded(chunk);
-    return true;
-  };
-  encoder._transform(bytes, 'buffer' as BufferEncoding, () => {});
-  encoder._flush(() => {});
 }
 
 /** Collects the octets; short texts are joined before they are turned to bytes. */
