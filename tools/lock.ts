@@ -1,6 +1,7 @@
 /**
- * `node tools/run.mjs tools/lock.ts`: completes package-lock.json with the binaries for other platforms. npm leaves an optional
- * dependency out where the registry at hand does not have it, and then `npm ci` fails on every other platform.
+ * `node tools/run.mjs tools/lock.ts`: completes package-lock.json with the binaries for other
+ * platforms. npm leaves an optional dependency out where the registry at hand does not have it; then `npm ci`
+ * fails everywhere, and `npm install` brings no binary to the platforms that were left out.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path/posix';
@@ -12,6 +13,9 @@ interface Entry {
   readonly dev?: boolean;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
+
+const systems = ['android', 'darwin', 'freebsd', 'linux', 'openbsd', 'openharmony', 'win32'];
+const processors = ['x64', 'arm64', 'arm', 'ia32', 'loong64', 'ppc64', 'riscv64', 's390x'];
 
 /** The optional dependencies that a package of the lock file wants in one exact version, and that it does not name. */
 export function missingBinaries(packages: Readonly<Record<string, Entry>>) {
@@ -40,34 +44,12 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   process.stderr.write(`${missing.length} added: ${missing.map(({ name }) => name).join(' ')}\n`);
 }
 
-/** `@turbo/windows-64`, `@rollup/rollup-linux-x64-musl`: such names tell what package.json would. */
+/** `@turbo/windows-64`, `@rollup/rollup-linux-arm-musleabihf`: such names tell what their package.json would. */
 function platform(name: string) {
-  const words = name.split(/[/-]/);
-  const find = (table: Readonly<Record<string, string>>) =>
-    Object.entries(table).find(([word]) => words.includes(word))?.[1];
-  const os = find({
-    android: 'android',
-    darwin: 'darwin',
-    freebsd: 'freebsd',
-    linux: 'linux',
-    openbsd: 'openbsd',
-    openharmony: 'openharmony',
-    win32: 'win32',
-    windows: 'win32',
-  });
-  const cpu = find({
-    x64: 'x64',
-    64: 'x64',
-    arm64: 'arm64',
-    arm: 'arm',
-    ia32: 'ia32',
-    loong64: 'loong64',
-    ppc64: 'ppc64',
-    riscv64: 'riscv64',
-    s390x: 's390x',
-  });
+  const words = name.replace('windows', 'win32').replace(/-64$/, '-x64').split(/[/-]/);
+  const os = systems.find((system) => words.includes(system));
+  const cpu = processors.find((processor) => words.includes(processor));
   if (os === undefined || cpu === undefined) throw new Error(`${name} does not tell its platform`);
-  const libc =
-    os === 'linux' ? find({ musl: 'musl', musleabihf: 'musl', gnu: 'glibc', gnueabihf: 'glibc' }) : undefined;
+  const libc = os === 'linux' && (/-musl/.test(name) ? 'musl' : /-gnu/.test(name) && 'glibc');
   return { os: [os], cpu: [cpu], ...(libc && { libc: [libc] }) };
 }
