@@ -48,6 +48,7 @@ describe.each([
       ['greeting', 'greeting'],
       ['EHLO', 'hello'],
       ['STARTTLS', 'tls'],
+      ['TLS', 'tls'],
       ['AUTH', 'auth'],
       ['MAIL', 'envelope'],
     ] as const) {

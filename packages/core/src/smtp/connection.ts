@@ -237,13 +237,19 @@ export class Connection {
     if (!this.#busy && session.ended === undefined) {
       this.#pumping = true;
       socket.cork();
+      let upgrade: Run | undefined;
       for (let turn = this.#turn(); turn !== undefined; turn = this.#turn()) {
-        if (turn.startTls) void this.#startTls(turn.run);
-        else this.#say(turn);
+        if (turn.startTls) {
+          upgrade = turn.run;
+          break;
+        }
+        this.#say(turn);
         if (this.#busy) break;
       }
       socket.uncork();
       this.#pumping = false;
+      // From here on TLS has the socket and the deadline.
+      if (upgrade !== undefined) return void this.#startTls(upgrade);
     }
     if (session.ended !== undefined) return this.#end(session.ended, 'server');
     if (session.waitingFor === undefined) this.#deadline.clear();
