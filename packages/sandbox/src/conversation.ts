@@ -75,6 +75,14 @@ export class Recorder {
     this.#tell(entry);
   }
 
+  /** Begins anew; connections that are open stay counted as open. */
+  clear(): void {
+    this.lines.length = 0;
+    const { open } = this.counters;
+    Object.assign(this.counters, { connections: 0, open, turns: 0, messages: 0, logins: 0 });
+    for (const verb of Object.keys(this.counters.commands)) delete this.counters.commands[verb];
+  }
+
   count(verb: string): void {
     this.counters.commands[verb] = (this.counters.commands[verb] ?? 0) + 1;
   }

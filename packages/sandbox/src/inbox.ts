@@ -68,4 +68,9 @@ export class Inbox {
       });
     }
   }
+
+  clear(): void {
+    this.mails.length = 0;
+    this.#read = 0;
+  }
 }

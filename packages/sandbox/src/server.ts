@@ -78,6 +78,8 @@ export interface Sandbox<Switches extends object = object, Options extends Trans
   nextMail(options?: { readonly signal?: AbortSignal }): Promise<ReceivedMail>;
   /** Calls for every line and every mail as it comes; gives the function that ends it. */
   watch(watcher: (event: SandboxEvent) => void): () => void;
+  /** Forgets mails, lines and counts; switches, faults and rules stay, and connections too. */
+  clear(): void;
   /** Cuts all connections and frees the port. */
   close(): Promise<void>;
 }
@@ -230,6 +232,11 @@ class Box<Switches extends object> implements Sandbox<Switches, AccountTransport
   watch(watcher: (event: SandboxEvent) => void): () => void {
     this.#watchers.add(watcher);
     return () => this.#watchers.delete(watcher);
+  }
+
+  clear(): void {
+    this.#inbox.clear();
+    this.#recorder.clear();
   }
 
   listen(port: number): Promise<void> {

@@ -8,6 +8,8 @@ export class Client {
   #text = '';
   #ended = false;
   #wake: () => void = () => {};
+  /** The code of the error that ended the connection; undefined where it ended in order. */
+  failure: string | undefined;
   /** What came, piece by piece. */
   readonly pieces: string[] = [];
 
@@ -114,6 +116,11 @@ export class Client {
     return this.#text;
   }
 
+  /** When both sides have closed. */
+  async closed(): Promise<void> {
+    if (!this.#socket.closed) await new Promise<void>((resolve) => this.#socket.once('close', () => resolve()));
+  }
+
   close(): void {
     this.#socket.destroy();
   }
@@ -128,7 +135,11 @@ export class Client {
       this.#ended = true;
       this.#wake();
     };
-    this.#socket.on('end', end).on('close', end).on('error', end);
+    this.#socket.on('end', end).on('close', end);
+    this.#socket.on('error', (error: NodeJS.ErrnoException) => {
+      this.failure = error.code;
+      end();
+    });
   }
 
   #news(): Promise<void> {

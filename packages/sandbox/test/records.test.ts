@@ -44,6 +44,19 @@ describe('inbox', () => {
   });
 });
 
+describe('clear', () => {
+  it('forgets what came, and goes on', async () => {
+    await using box = await sandbox.generic();
+    const client = await Client.loggedIn(box);
+    await client.deliver(box, 'Subject: one\r\n\r\n');
+    box.clear();
+    expect([box.inbox, box.conversation]).toEqual([[], []]);
+    expect(box.counters).toEqual({ connections: 0, open: 1, turns: 0, commands: {}, messages: 0, logins: 0 });
+    await client.deliver(box, 'Subject: two\r\n\r\n');
+    expect((await (await box.nextMail()).parsed()).subject).toBe('two');
+  });
+});
+
 describe('counters', () => {
   it('count connections, turns, commands, messages and logins', async () => {
     await using box = await sandbox.generic({ security: 'none' });
