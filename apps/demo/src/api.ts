@@ -111,13 +111,14 @@ export interface Box {
   readonly user: string;
   readonly logins: ReadonlyArray<FormSettings['login']>;
   readonly switches: readonly Switch[];
+  /** Faults that can be met there. */
+  readonly faults: readonly string[];
   readonly fault: string | null;
 }
 
 /** GET /api/sandbox. */
 export interface SandboxState {
   readonly boxes: readonly Box[];
-  readonly faults: readonly string[];
 }
 
 /** POST /api/sandbox/:provider. */

@@ -2,7 +2,7 @@ import { catalogue, type ReceivedMail, type Sandbox } from '@ehlo/sandbox';
 import type { Box, Delivered, ProviderId, SandboxChange, SandboxState } from '../api.js';
 import { PROVIDERS } from '../api.js';
 import { BadRequest } from './requests.js';
-import { FAULTS, faultNamed, switchesOf } from './switches.js';
+import { FAULTS, faultNamed, faultsOf, switchesOf } from './switches.js';
 
 /** Mails that the inbox of a provider shows at most, and octets of each. */
 const SHOWN = { mails: 20, octets: 64 * 1024 };
@@ -80,7 +80,7 @@ export class Stage implements AsyncDisposable {
   }
 
   state(): SandboxState {
-    return { boxes: [...this.#boxes.keys()].map((provider) => this.#shown(provider)), faults: FAULTS };
+    return { boxes: [...this.#boxes.keys()].map((provider) => this.#shown(provider)) };
   }
 
   async inbox(provider: ProviderId): Promise<readonly Delivered[]> {
@@ -94,7 +94,7 @@ export class Stage implements AsyncDisposable {
   }
 
   #shown(provider: ProviderId): Box {
-    const { host, port, user, switches } = this.box(provider);
+    const { host, port, user, security, switches } = this.box(provider);
     return {
       provider,
       host,
@@ -102,6 +102,7 @@ export class Stage implements AsyncDisposable {
       user,
       logins: LOGINS[provider],
       switches: switchesOf(provider, switches),
+      faults: faultsOf(security),
       fault: this.#faults.get(provider) ?? null,
     };
   }

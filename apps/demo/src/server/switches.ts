@@ -25,4 +25,8 @@ export function switchesOf(provider: ProviderId, now: object): readonly Switch[]
 
 export const FAULTS = Object.keys(faults) as readonly FaultName[];
 
+/** Faults of STARTTLS are met only where it is spoken. */
+export const faultsOf = (security: 'starttls' | 'implicit' | 'none'): readonly FaultName[] =>
+  security === 'starttls' ? FAULTS : FAULTS.filter((name) => !name.includes('starttls'));
+
 export const faultNamed = (word: string): FaultName | undefined => FAULTS.find((fault) => fault === word);

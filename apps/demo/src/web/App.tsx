@@ -68,11 +68,7 @@ export function App() {
           <div className="column-settings">
             <Settings draft={draft} logins={logins} running={running} change={change} run={check} stop={run.stop} />
             {box && (
-              <Switches
-                box={box}
-                faults={sandbox.state?.faults ?? []}
-                change={(changed: SandboxChange) => void sandbox.change(box.provider, changed)}
-              />
+              <Switches box={box} change={(changed: SandboxChange) => void sandbox.change(box.provider, changed)} />
             )}
           </div>
           <div className="column-results" ref={results}>

@@ -5,7 +5,6 @@ import { useWords } from './words/index.js';
 
 interface Props {
   readonly box: Box;
-  readonly faults: readonly string[];
   readonly change: (change: SandboxChange) => void;
 }
 
@@ -15,7 +14,7 @@ const IN_VIEW = 3;
 const isChanged = (item: Switch): boolean => item.value !== item.values[0];
 
 /** What the sandbox's server pretends: its states, and faults on the line. */
-export function Switches({ box, faults, change }: Props) {
+export function Switches({ box, change }: Props) {
   const words = useWords();
   const folded = box.switches.slice(IN_VIEW);
   const set = (name: string, value: string): void => change({ set: { [name]: value } });
@@ -35,7 +34,7 @@ export function Switches({ box, faults, change }: Props) {
             onChange={(event) => change({ fault: event.target.value === '' ? null : event.target.value })}
           >
             <option value="">{words.switches.noFault}</option>
-            {faults.map((fault) => (
+            {box.faults.map((fault) => (
               <option key={fault} value={fault}>
                 {switchWord(words, 'faults', fault)}
               </option>

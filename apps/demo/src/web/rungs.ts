@@ -39,11 +39,14 @@ export function rungs(events: readonly TraceEvent[]): readonly Rung[] {
       open = false;
       return;
     }
-    if (event.phase !== phase && CAPTIONS.has(event.phase)) {
-      rows.push({ key: `${key}p`, kind: 'phase', phase: event.phase, secured });
-      open = false;
+    // Replies to a pipelined group come when the client is phases ahead: only its lines begin one, and the greeting.
+    if (event.kind === 'client' || event.phase === 'greeting') {
+      if (event.phase !== phase && CAPTIONS.has(event.phase)) {
+        rows.push({ key: `${key}p`, kind: 'phase', phase: event.phase, secured });
+        open = false;
+      }
+      phase = event.phase;
     }
-    phase = event.phase;
     if (event.kind === 'client') {
       rows.push({ key, kind: 'client', lines: [event.line], secured });
       open = false;
