@@ -204,7 +204,7 @@ it('composes octet for octet what nodemailer builds', { timeout: 120_000 }, asyn
       expect(copyOf(mail), 'the message of the caller stays as it is').toEqual(before);
       expect(composed.eightBit).toBe(octets.some((octet) => octet > 127));
     }),
-    { numRuns: Number(process.env.EHLO_RUNS ?? 600) },
+    { numRuns: Number(process.env.EHLO_RUNS ?? 400) },
   );
 });
 

@@ -73,10 +73,11 @@ function write(node: Inner, out: Pieces): void {
     out.add(node._raw as string | Uint8Array);
     return;
   }
-  const encoding = node.getTransferEncoding();
   out.header(`${node.buildHeaders()}\r\n\r\n`);
   const content = node.content as string | Uint8Array | undefined;
   if (content) {
+    // What getTransferEncoding() found, which reads the content through; buildHeaders() has just asked it.
+    const encoding = String(node.getHeader('Content-Transfer-Encoding') ?? '');
     if (encoding === 'base64') out.encoded(base64Lines(asBuffer(content)));
     else if (encoding === 'quoted-printable')
       for (const piece of quotedPrintable(asBuffer(content), isText(node))) out.encoded(piece);

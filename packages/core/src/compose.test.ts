@@ -242,6 +242,7 @@ describe('DKIM', () => {
   ])('%s', async (_name, message, options) => {
     const composed = compose(message as Message, options);
     expect(composed.body).toBeTypeOf('function');
+    expect(composed.eightBit).toBe('raw' in message && message.raw instanceof Readable ? 'unknown' : false);
     const octets = await octetsOf(composed);
     expect(octets).toMatch(/^DKIM-Signature: v=1; a=rsa-sha256; c=relaxed\/relaxed; d=example\.com;/);
     expect(octets.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);

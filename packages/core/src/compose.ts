@@ -63,10 +63,10 @@ export function compose(message: Message, options: ComposeOptions = {}): Compose
 export function composedOf(node: MimeNode, envelope: Envelope): Omit<Composed, 'delivery'> {
   agree(envelope, node.getEnvelope());
   const { _raw: raw, _processFuncs: signers } = node as unknown as { _raw: unknown; _processFuncs: unknown[] };
-  // A signature must be over the line ends that the wire will have.
-  if (signers.length > 0) node.transform(() => new CanonicalLines());
   const whole = serialise(node);
   const { eightBit, utf8Headers } = whole ?? foretell(node);
+  // A signature must be over the line ends that the wire will have.
+  if (signers.length > 0) node.transform(() => new CanonicalLines());
   return {
     envelope,
     messageId: raw ? messageIdOf(raw) : node.encodeHeaderValue('Message-ID', node.messageId()),

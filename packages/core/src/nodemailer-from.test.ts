@@ -163,6 +163,7 @@ describe('an error becomes the outcome that can be answered for', () => {
       'REPLY_LOST',
       'sent',
     ],
+    [{ code: 'EENVELOPE', command: 'DATA' }, 'unknown', 'REPLY_LOST', 'sent'],
     [{}, 'unknown', 'REPLY_LOST', 'sent'],
     [
       { code: 'ETIMEDOUT', command: 'CONN', timeoutType: 'GREETING_TIMEOUT' },

@@ -233,6 +233,7 @@ describe('what was not accepted is an error with nodemailer’s code and ours', 
     ['MESSAGE_CONTENT_REJECTED', 'sent', 554, 'EMESSAGE', 'DATA'],
     ['MESSAGE_SOURCE_FAILED', 'data', undefined, 'ESTREAM', 'DATA'],
     ['REPLY_LOST', 'sent', undefined, 'ECONNECTION', 'DATA'],
+    ['SERVER_PROTOCOL_VIOLATION', 'envelope', undefined, 'EPROTOCOL', 'MAIL FROM'],
     ['CONFIG_VALUE_INVALID', 'settings', undefined, 'ECONFIG', undefined],
   ])('%s at %s %s: %s', async (code, phase, replyCode, expected, command) => {
     const answered = replyCode === undefined ? {} : { reply: { code: replyCode, lines: ['text'] } };

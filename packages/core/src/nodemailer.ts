@@ -53,7 +53,7 @@ export function toNodemailer(transport: Transport, options: Access = {}): Nodema
 
 class Plugin extends EventEmitter implements NodemailerPlugin {
   readonly name: string;
-  readonly version = '10';
+  readonly version = '1';
   readonly supportsAbortSignal = true;
   readonly #transport: Transport;
   readonly #options: Access;
