@@ -164,6 +164,23 @@ describe.skipIf(BROWSER === undefined)(`the page, ${WHERE}`, () => {
     await ended('ready');
   });
 
+  test('the ladder grows line by line, slowly enough to be watched', async () => {
+    await open({ reducedMotion: 'no-preference' });
+    const heights: number[] = [];
+    await page.exposeFunction('saw', (rungs: number) => heights.push(rungs));
+    await page.evaluate(() => {
+      const see = () =>
+        (window as unknown as { saw(rungs: number): void }).saw(document.querySelectorAll('.rung').length);
+      new MutationObserver(see).observe(document.querySelector('.conversation')!, { childList: true, subtree: true });
+    });
+    await run();
+    await page.getByText('The conversation is running.').waitFor();
+    await ended('ready');
+    const rungs = await page.locator('.rung').count();
+    expect(new Set(heights).size).toBeGreaterThan(rungs / 2);
+    expect(heights).toEqual([...heights].sort((one, other) => one - other));
+  });
+
   test('a conversation that hangs can be stopped', async () => {
     await page.getByLabel('Fault on the line').selectOption('silent');
     await run();
@@ -194,6 +211,7 @@ describe.skipIf(BROWSER === undefined)(`the page, ${WHERE}`, () => {
   test('Simplified Chinese, chosen by the browser, kept when chosen by hand', async () => {
     await open({ locale: 'zh-CN' });
     expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN');
+    expect(await page.title()).toContain(DICTIONARIES['zh-CN'].tagline);
     await story(DICTIONARIES['zh-CN'].stories.tenant.title);
     await ended('stopped');
     expect(await outcome().textContent()).toContain(DICTIONARIES['zh-CN'].ending.whos['tenant admin']);

@@ -13,6 +13,9 @@ import { openStage, type Stage } from './stage.js';
 /** Beside the built server; or, for a server that runs from its sources, where vite puts it. */
 const PAGE_FOLDERS = ['../web', '../../dist/web'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
 
+// Whoever read the receipts has gone, as `| head` does: nothing is left to be said.
+process.stdout.on('error', () => process.exit());
+
 process.exitCode = await main(process.argv.slice(2));
 
 /** Sends one mail through each adapter, prints the receipts, and then serves the page until it is stopped. */

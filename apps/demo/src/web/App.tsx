@@ -28,6 +28,10 @@ export function App() {
   const running = run.state.status === 'running';
   const box = sandbox.state?.boxes.find((candidate) => candidate.provider === draft.provider);
 
+  useEffect(() => {
+    document.title = `${words.title}: ${words.tagline}`;
+  }, [words]);
+
   const change = useCallback((part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part })), []);
 
   // Pasted settings are read by the server: the switches and the inbox follow to whichever box plays them.

@@ -20,7 +20,7 @@ export function useSandbox(provider: ProviderId): Sandbox {
     const asked = inView.current;
     readInbox(asked).then(
       (found) => asked === inView.current && setMails(found),
-      () => undefined, // the next run tells that the server is gone
+      () => undefined,
     );
   }, []);
 
@@ -31,7 +31,11 @@ export function useSandbox(provider: ProviderId): Sandbox {
   useEffect(readMails, [provider, readMails]);
 
   const change = useCallback(async (changed: ProviderId, what: SandboxChange) => {
-    setState(await changeSandbox(changed, what));
+    try {
+      setState(await changeSandbox(changed, what));
+    } catch {
+      // The next run tells that the server is gone.
+    }
   }, []);
   return { state, mails, change, readMails };
 }
