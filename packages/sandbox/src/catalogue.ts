@@ -2,7 +2,7 @@ import type { SwitchValues } from './dialect.js';
 import { generic, scriptable } from './providers/generic.js';
 import { gmail, mailbox, relay, workspaceRelay } from './providers/gmail.js';
 import { microsoft365, outlook, personal, work } from './providers/microsoft.js';
-import type { Sandbox, Security } from './server.js';
+import type { Sandbox, Security } from './sandbox.js';
 
 /** What can be started by name, and what may be said of it: for programs that let a person choose. */
 export interface CatalogueEntry {

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { catalogue, type ProviderName, providerNames } from './catalogue.js';
 import { type FaultOption, faults, places, unknownWord } from './faults.js';
-import type { Sandbox, SandboxEvent } from './server.js';
+import type { Sandbox, SandboxEvent } from './sandbox.js';
 
 const help = `Serves an emulated mail submission server on 127.0.0.1 until it is stopped.
 

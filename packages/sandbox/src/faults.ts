@@ -37,7 +37,7 @@ export const faults = {
   stall: { at: 'EHLO', kinds: [] },
   /** The connection is cut in place of the reply. At `end-of-data` the message is not taken. */
   cut: { at: 'MAIL', kinds: [] },
-  /** Half of the reply's octets, then silence or the end of the connection. */
+  /** Half of the reply's octets, then silence or the end of the connection. The command has had its effect. */
   'half-reply': { at: 'EHLO', kinds: ['stall', 'cut'] },
   /** Every octet of every reply in a segment of its own. */
   'split-replies': { at: undefined, kinds: [] },

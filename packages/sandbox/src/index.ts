@@ -20,7 +20,6 @@ export type {
   TokenState,
 } from './providers/microsoft.js';
 export type { ReplyRule } from './rules.js';
-export type { Account } from './sasl.js';
 export type {
   AccountTransportOptions,
   CommonOptions,
@@ -28,4 +27,5 @@ export type {
   SandboxEvent,
   Security,
   TransportOptions,
-} from './server.js';
+} from './sandbox.js';
+export type { Account } from './sasl.js';

@@ -4,85 +4,14 @@ import { inspect } from 'node:util';
 import { type Authority, createAuthority, type Identity } from './certificates.js';
 import { type ConversationLine, type Counters, Recorder } from './conversation.js';
 import type { Dialect } from './dialect.js';
-import { type FaultArguments, type FaultName, type FaultOption, Faults, unknownWord } from './faults.js';
+import { type FaultArguments, type FaultName, Faults, unknownWord } from './faults.js';
 import type { House } from './house.js';
 import { Inbox, type ReceivedMail } from './inbox.js';
 import { type ReplyRule, Rules } from './rules.js';
+import type { AccountTransportOptions, CommonOptions, Sandbox, SandboxEvent, Security } from './sandbox.js';
 import type { Account } from './sasl.js';
 import { Session } from './session.js';
 import { Gone, Wire } from './wire.js';
-
-export type Security = 'starttls' | 'implicit' | 'none';
-
-/** What every sandbox takes, beside the switches of its provider. */
-export interface CommonOptions {
-  /** 0, the default, takes a free one. A taken port is an error that says so. */
-  readonly port?: number;
-  readonly user?: string;
-  readonly password?: string;
-  readonly accessToken?: string;
-  /** What `transportOptions` logs in with. Default: what the provider's users have. */
-  readonly login?: 'password' | 'token';
-  /** Faults that are on from the start. */
-  readonly fault?: FaultOption | readonly FaultOption[];
-}
-
-/** To be spread into the options of the matching adapter. */
-export interface TransportOptions {
-  readonly host: string;
-  readonly port: number;
-  readonly user?: string;
-  readonly password?: string;
-  readonly auth?: () => string;
-  readonly login?: 'external';
-  /** Only where the provider has more than one. */
-  readonly security?: 'starttls' | 'implicit' | 'none-on-loopback';
-  readonly tls: { readonly ca: string; readonly cert?: string; readonly key?: string };
-}
-
-/** Where there is always an account to log in with. */
-export type AccountTransportOptions = TransportOptions & { readonly user: string };
-
-/** What happens, for live views. */
-export type SandboxEvent =
-  | { readonly kind: 'line'; readonly line: ConversationLine }
-  | { readonly kind: 'mail'; readonly mail: ReceivedMail };
-
-/** An emulated server that is running. */
-export interface Sandbox<Switches extends object = object, Options extends TransportOptions = TransportOptions>
-  extends AsyncDisposable {
-  /** `outlook`, `microsoft365`, `gmail`, `workspace-relay` or `generic`. */
-  readonly provider: string;
-  readonly host: '127.0.0.1';
-  readonly port: number;
-  readonly security: Security;
-  /** PEM of the authority that vouches for this server and no other. */
-  readonly ca: string;
-  readonly user: string;
-  readonly password: string;
-  readonly accessToken: string;
-  readonly transportOptions: Options;
-  /** Messages that were taken, in order. */
-  readonly inbox: readonly ReceivedMail[];
-  /** Every line of every connection. Holds no secret. */
-  readonly conversation: readonly ConversationLine[];
-  readonly counters: Readonly<Counters>;
-  readonly switches: Readonly<Switches>;
-  /** Sets switches while the server runs. Throws for a name or a value that is not known. */
-  set(switches: Partial<Switches>): void;
-  /** Turns a fault on, beside those that are on; null turns all off. Throws for what is not known. */
-  fault(name: FaultName | null, args?: FaultArguments): void;
-  /** Replaces the usual answers by place; the rules of before are gone. */
-  reply(...rules: readonly ReplyRule[]): void;
-  /** The oldest mail that this has not handed out yet; waits for one where there is none. */
-  nextMail(options?: { readonly signal?: AbortSignal }): Promise<ReceivedMail>;
-  /** Calls for every line and every mail as it comes; gives the function that ends it. */
-  watch(watcher: (event: SandboxEvent) => void): () => void;
-  /** Forgets mails, lines and counts; switches, faults and rules stay, and connections too. */
-  clear(): void;
-  /** Cuts all connections and frees the port. */
-  close(): Promise<void>;
-}
 
 /** How a provider's sandbox is started. */
 export interface Setup<Switches extends object> {
@@ -315,7 +244,13 @@ class Box<Switches extends object> implements Sandbox<Switches, AccountTransport
   }
 
   #tell(event: SandboxEvent): void {
-    for (const watcher of this.#watchers) watcher(event);
+    for (const watcher of this.#watchers) {
+      try {
+        watcher(event);
+      } catch {
+        // A watcher is no part of the conversation and must not end it.
+      }
+    }
   }
 }
 

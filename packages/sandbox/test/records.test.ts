@@ -152,6 +152,9 @@ describe('conversation', () => {
     await using box = await sandbox.generic();
     let count = 0;
     const stop = box.watch(() => (count += 1));
+    box.watch(() => {
+      throw new Error('a watcher of no use');
+    });
     await (await Client.open(box)).reply();
     stop();
     const before = count;

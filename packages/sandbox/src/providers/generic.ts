@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { Dialect, Lines } from '../dialect.js';
 import { unknownWord } from '../faults.js';
 import type { ReplyRule } from '../rules.js';
+import type { CommonOptions, Sandbox, Security } from '../sandbox.js';
 import { type Account, mechanisms as known } from '../sasl.js';
-import { type CommonOptions, type Sandbox, type Security, start } from '../server.js';
+import { start } from '../server.js';
 
 /** Extensions of EHLO: a boolean, or the words behind the keyword. What is not named stays as it is. */
 export interface Extensions {

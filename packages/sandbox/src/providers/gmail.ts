@@ -1,6 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import type { Dialect, Judgement, Lines, Situation, Words } from '../dialect.js';
-import { type AccountTransportOptions, type CommonOptions, type Sandbox, start } from '../server.js';
+import type { AccountTransportOptions, CommonOptions, Sandbox } from '../sandbox.js';
+import { start } from '../server.js';
 import { type TokenState, tokenStates } from './microsoft.js';
 
 /** Switches that smtp.gmail.com and smtp-relay.gmail.com share. */

@@ -1,6 +1,7 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import type { Dialect, Judgement, Lines, Situation } from '../dialect.js';
-import { type AccountTransportOptions, type CommonOptions, type Sandbox, start } from '../server.js';
+import type { AccountTransportOptions, CommonOptions, Sandbox } from '../sandbox.js';
+import { start } from '../server.js';
 
 /**
  * The state of an access token. Exchange tells none of them apart: all but `valid` are refused
