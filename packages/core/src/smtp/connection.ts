@@ -41,6 +41,9 @@ const STALE = 2_000;
 /** Transactions in flight where the server documents that it takes a window of them. */
 const WINDOW = 8;
 
+/** Octets in flight, beyond which a window takes no further transaction: what is lost with the line stays bounded. */
+const WINDOW_OCTETS = 1_048_576;
+
 /**
  * The driver: says what the session gives it to say, hands it what it hears, and does once for all
  * flows what they must not: timeouts, backpressure, the trace, the end.
@@ -69,6 +72,7 @@ export class Connection {
   #socket: Socket | undefined;
   #writer: MessageWriter | undefined;
   #transactions: Transactions | undefined;
+  #octetsInFlight = 0;
   #phase: Phase = 'connect';
   /** A message is being read from its source, or TLS is coming up: nothing else is said. */
   #busy = false;
@@ -141,17 +145,21 @@ export class Connection {
   get window(): number {
     const { pipelining, form } = this.opened.plan;
     if (pipelining === 'none') return 1;
-    return pipelining === 'transactions' && form === 'bdat' ? WINDOW : 2;
+    if (pipelining !== 'transactions' || form !== 'bdat') return 2;
+    return this.#octetsInFlight < WINDOW_OCTETS ? WINDOW : 1;
   }
 
   /** Begins a transaction; it may stand behind another one. */
   transact(mail: Mail, recorder: Recorder): Run<Fate> {
+    const octets = mail.octets instanceof Uint8Array ? mail.octets.length : 0;
     this.used += 1;
+    this.#octetsInFlight += octets;
     this.#socket?.ref();
     const stale = this.inFlight === 0 && performance.now() - this.idleSince > STALE;
     const run = this.#session.add(transact(mail, this.#transactions as Transactions, stale), recorder);
     const answered = (): void => {
       this.idleSince = performance.now();
+      this.#octetsInFlight -= octets;
       // An idle connection does not keep the process alive.
       if (this.#session.size === 0) this.#socket?.unref();
     };
