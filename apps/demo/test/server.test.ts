@@ -109,7 +109,7 @@ describe('the fault that QD meets', () => {
   test.each([
     ['login-before-tls', 'SMTP AUTH extension not supported by server.'],
     ['connect-again', 'SMTP AUTH extension not supported by server.'],
-    ['tls-at-once', expect.stringMatching(/wrong version number|packet length too long/i)],
+    ['tls-at-once', expect.stringMatching(/^\[SSL: [A-Z_]+\] (wrong version number|packet length too long)/)],
     ['login-after-tls', undefined],
   ] as const)('%s ends with %j, and Ehlo gets through with the same settings', async (naive, error) => {
     const { events } = await demo.run({ settings: pasted(QD_BLOCK), naive });
@@ -120,6 +120,17 @@ describe('the fault that QD meets', () => {
       mechanism: 'LOGIN',
       warnings: [{ code: 'SETTINGS_CONTRADICT', message: expect.stringContaining('exclude each other') }],
     });
+  });
+
+  test('the naive client gives up on a silent server when the run is stopped', async () => {
+    await demo.post('/api/sandbox/generic', { fault: 'silent' });
+    const settings = { kind: 'form', provider: 'generic', login: 'password', secret: '' } as const;
+    const { id } = (await (await demo.post('/api/runs', { settings, naive: 'login-after-tls' })).json()) as {
+      id: string;
+    };
+    const events = demo.get(`/api/runs/${id}/events`).then((answer) => answer.text());
+    await demo.post(`/api/runs/${id}/abort`, {});
+    expect(await events).toContain('"word":"aborted"');
   });
 
   test('the page is told which server was meant, who plays it and which names were read', async () => {
@@ -174,13 +185,20 @@ describe('pasted settings', () => {
 test('no secret comes back or is logged, in any slot', async () => {
   const printed = [process.stdout, process.stderr].map((stream) => vi.spyOn(stream, 'write'));
   const consoles = (['log', 'warn', 'error', 'info', 'debug'] as const).map((name) => vi.spyOn(console, name));
-  const SECRETS = ['canary-form-7731', 'canary-token-7732', 'canarypastedabcd', 'canary-url-7734'] as const;
+  const SECRETS = [
+    'canary-form-7731',
+    'canary-token-7732',
+    'canarypastedabcd',
+    'canary-url-7734',
+    'canary-app-7735',
+  ] as const;
   const requests: RunRequest[] = [
     {
       settings: { kind: 'form', provider: 'generic', login: 'password', secret: SECRETS[0] },
       naive: 'login-after-tls',
     },
     { settings: { kind: 'form', provider: 'gmail', login: 'token', secret: SECRETS[1] }, letter: LETTER },
+    { settings: { kind: 'form', provider: 'gmail', login: 'password', secret: SECRETS[4] } },
     { settings: pasted(QD_BLOCK.replace(/(?<=MAIL_PASSWORD=).*/, SECRETS[2])), naive: 'login-after-tls' },
     { settings: pasted(`smtp://me:${SECRETS[3]}@mail.example.org:587`), letter: { ...LETTER, from: 'me@example.org' } },
   ];

@@ -36,7 +36,7 @@ export async function playNaive(
     await SEQUENCES[sequence](client);
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return wordsOf(error);
   } finally {
     client.drop();
   }
@@ -158,7 +158,7 @@ class NaiveClient {
   #use(socket: Socket): void {
     this.#socket = socket;
     socket.setTimeout(PATIENCE_MS, () => socket.destroy(new Error('timed out')));
-    socket.on('error', (error) => this.#happened({ kind: 'closed', by: 'error', reason: error.message }));
+    socket.on('error', (error) => this.#happened({ kind: 'closed', by: 'error', reason: wordsOf(error) }));
     this.#lines = new Lines(socket);
   }
 
@@ -181,7 +181,7 @@ class NaiveClient {
   #withoutSecrets(line: string): string {
     const { user, password } = this.#target;
     const forms = [password, base64(password), base64(`\0${user}\0${password}`)];
-    return forms.reduce((text, form) => text.replaceAll(form, SECRET_MARK), line);
+    return forms.filter((form) => form !== '').reduce((text, form) => text.replaceAll(form, SECRET_MARK), line);
   }
 
   #happened(what: WithoutCircumstances<TraceEvent>): void {
@@ -211,6 +211,13 @@ function describe(socket: TLSSocket) {
     issuer: String(certificate.issuer?.CN ?? ''),
     validTo: certificate.valid_to ?? '',
   };
+}
+
+/** As Python prints it: `[SSL: WRONG_VERSION_NUMBER] wrong version number`. */
+function wordsOf(error: unknown): string {
+  const { reason, message } = error as { reason?: unknown; message?: unknown };
+  if (typeof reason === 'string') return `[SSL: ${reason.replaceAll(' ', '_').toUpperCase()}] ${reason}`;
+  return String(message);
 }
 
 const base64 = (text: string): string => Buffer.from(text, 'utf8').toString('base64');
