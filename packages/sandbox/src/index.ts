@@ -23,6 +23,7 @@ export type { ReplyRule } from './rules.js';
 export type {
   AccountTransportOptions,
   CommonOptions,
+  RelayTransportOptions,
   Sandbox,
   SandboxEvent,
   Security,

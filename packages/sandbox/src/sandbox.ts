@@ -34,6 +34,9 @@ export interface TransportOptions {
 /** Where there is always an account to log in with. */
 export type AccountTransportOptions = TransportOptions & { readonly user: string };
 
+/** For the Gmail adapter, which must be told that it is the relay. */
+export type RelayTransportOptions = AccountTransportOptions & { readonly service: 'workspace-relay' };
+
 /** What happens, for live views. */
 export type SandboxEvent =
   | { readonly kind: 'line'; readonly line: ConversationLine }

@@ -22,6 +22,8 @@ export interface Setup<Switches extends object> {
   readonly login: 'password' | 'token' | 'external' | 'none';
   /** Say `security` in `transportOptions`. */
   readonly tellSecurity: boolean;
+  /** Which of its services the adapter has to use, where it has several. */
+  readonly service?: 'workspace-relay';
   readonly switches: Partial<Switches>;
   readonly rules?: readonly ReplyRule[];
   /** The token is good where it is the account's own; what the switches say of it is asked too. */
@@ -114,7 +116,7 @@ class Box<Switches extends object> implements Sandbox<Switches, AccountTransport
   }
 
   get transportOptions(): AccountTransportOptions {
-    const { login, tellSecurity, security } = this.#setup;
+    const { login, tellSecurity, security, service } = this.#setup;
     const { user, password, accessToken } = this;
     const options: AccountTransportOptions = {
       host: this.host,
@@ -124,6 +126,7 @@ class Box<Switches extends object> implements Sandbox<Switches, AccountTransport
       ...(login === 'token' ? { auth: () => accessToken } : {}),
       ...(login === 'external' ? { login } : {}),
       ...(tellSecurity ? { security: security === 'none' ? 'none-on-loopback' : security } : {}),
+      ...(service ? { service } : {}),
       tls: { ca: this.ca, ...this.#certificate },
     };
     // Only the scriptable server can do without a login, and its type says so.

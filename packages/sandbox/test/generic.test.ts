@@ -139,7 +139,7 @@ describe('transportOptions', () => {
     [
       'workspaceRelay',
       () => sandbox.workspaceRelay({ login: 'token' }),
-      ['auth', 'host', 'port', 'security', 'tls', 'user'],
+      ['auth', 'host', 'port', 'security', 'service', 'tls', 'user'],
     ],
   ])('%s', async (_name, start, names) => {
     await using box = await start();

@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import type { Dialect, Judgement, Lines, Situation, Words } from '../dialect.js';
-import type { AccountTransportOptions, CommonOptions, Sandbox } from '../sandbox.js';
+import type { AccountTransportOptions, CommonOptions, RelayTransportOptions, Sandbox } from '../sandbox.js';
 import { start } from '../server.js';
 import { type TokenState, tokenStates } from './microsoft.js';
 
@@ -49,13 +49,15 @@ export function gmail(options: GmailOptions = {}): Promise<Sandbox<GmailSwitches
 /** smtp-relay.gmail.com, the relay of Google Workspace. */
 export function workspaceRelay(
   options: WorkspaceRelayOptions = {},
-): Promise<Sandbox<WorkspaceRelaySwitches, AccountTransportOptions>> {
-  return google(relay, { user: 'someone@contoso.com', ...options });
+): Promise<Sandbox<WorkspaceRelaySwitches, RelayTransportOptions>> {
+  const box = google(relay, { user: 'someone@contoso.com', ...options }, 'workspace-relay');
+  return box as Promise<Sandbox<WorkspaceRelaySwitches, RelayTransportOptions>>;
 }
 
 function google<Switches extends GoogleSwitches>(
   dialect: Dialect<Switches>,
   options: CommonOptions & Both & Partial<Switches>,
+  service?: 'workspace-relay',
 ): Promise<Sandbox<Switches, AccountTransportOptions>> {
   const { port, user, password, accessToken, login, fault, security, ...switches } = options;
   const letters = Array.from({ length: 16 }, () => String.fromCharCode(97 + randomInt(26))).join('');
@@ -70,6 +72,7 @@ function google<Switches extends GoogleSwitches>(
     accounts: [account],
     login: login ?? 'password',
     tellSecurity: true,
+    service,
     switches: switches as unknown as Partial<Switches>,
     tokenIsGood: ({ token }) => token === 'valid',
     options: { port, fault },
