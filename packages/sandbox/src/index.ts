@@ -9,6 +9,7 @@ export { type CatalogueEntry, catalogue, type ProviderName, providerNames } from
 export type { ConversationLine, Counters } from './conversation.js';
 export type { Lines, SwitchValues, Words } from './dialect.js';
 export { type FaultArguments, type FaultName, type FaultOption, faults, type Place, places } from './faults.js';
+export { type Hostile, type HostileOptions, type HostileRecord, hostile } from './hostile.js';
 export type { Parameters, ReceivedEnvelope, ReceivedMail } from './inbox.js';
 export type { Extensions, GenericOptions, GenericSwitches } from './providers/generic.js';
 export type { GmailOptions, GmailSwitches, WorkspaceRelayOptions, WorkspaceRelaySwitches } from './providers/gmail.js';
