@@ -3,6 +3,7 @@ import type { MailError, Message, Receipt, Transport } from '@ehlo/core';
 import { type GenericOptions, generic } from '@ehlo/generic';
 import { compare } from './compare.js';
 import type { Account, Role, Running } from './server.js';
+import { accounts, domain, tokens } from './world.js';
 
 /** What a row works with: a running server, transports to it that are closed behind the row, and assertions. */
 export class Bench implements AsyncDisposable {
@@ -17,18 +18,19 @@ export class Bench implements AsyncDisposable {
 
   /** A recipient that nobody had before. */
   box(label = 'mail'): string {
-    return `box-${++boxes}-${label}@${this.server.domain}`;
+    return `box-${++boxes}-${label}@${domain}`;
   }
 
   /** To an endpoint as its role says, for the account `plain` by password, save for what the options say. */
   transport(role: Role, options: Partial<GenericOptions> = {}): Transport {
-    const { user, password } = this.server.accounts.plain;
+    const { user, password } = accounts.plain;
     return this.anonymous(role, { user, ...(options.auth === undefined ? { password } : {}), ...options });
   }
 
   /** The same without a login. */
   anonymous(role: Role, options: Partial<GenericOptions> = {}): Transport {
     const { host, ports, ca } = this.server;
+    assert.ok(ports[role] !== undefined, `there is no endpoint ${role}`);
     const transport = generic({
       host,
       port: ports[role],
@@ -41,7 +43,7 @@ export class Bench implements AsyncDisposable {
   }
 
   /** A login for the options: by password, or by token for the two mechanisms that take one. */
-  login(mechanism: string, account: Account = this.server.accounts.plain, token = this.server.tokens.valid) {
+  login(mechanism: string, account: Account = accounts.plain, token = tokens.valid) {
     const { user, password } = account;
     return takesToken(mechanism)
       ? { mechanisms: [mechanism], user, auth: () => token }
@@ -50,8 +52,8 @@ export class Bench implements AsyncDisposable {
 
   /** A short message; what matters is what becomes of it. */
   note(...to: string[]): Message {
-    const text = `Subject: note\r\nMessage-ID: <note.${++boxes}@${this.server.domain}>\r\n\r\nHello.\r\n`;
-    return { envelope: { from: this.server.accounts.plain.user, to }, raw: text };
+    const text = `Subject: note\r\nMessage-ID: <note.${++boxes}@${domain}>\r\n\r\nHello.\r\n`;
+    return { envelope: { from: accounts.plain.user, to }, raw: text };
   }
 
   async send(transport: Transport, message: Message): Promise<Receipt> {

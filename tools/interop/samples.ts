@@ -2,12 +2,15 @@ import { createCipheriv } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { Envelope, MailMessage, Message } from '@ehlo/core';
 import MailComposer from 'nodemailer/lib/mail-composer';
+import type { Need } from './server.js';
 
 /** A message to be sent, and the octets that must arrive. */
 export interface Sample {
   readonly name: string;
-  /** Wants SMTPUTF8. */
-  readonly utf8?: true;
+  /** Extensions that it wants. */
+  readonly needs?: readonly Need[];
+  /** Short enough for the test suite although it has a limit of its own. */
+  readonly short?: true;
   /** Milliseconds that it may take, where it is more than for the others. */
   readonly limit?: number;
   make(envelope: Envelope): { readonly message: Message; octets(): Promise<Buffer> };
@@ -18,8 +21,11 @@ const MEGABYTE = 1024 * 1024;
 /** Messages that have broken mail software before: each must arrive as it is. */
 export const samples: readonly Sample[] = [
   raw('plain text', 'Hello.\r\n'),
-  raw('8-bit text', 'Grüße aus Zürich, 你好, привет\r\n'),
-  raw('every octet over 127', Buffer.from(Array.from({ length: 128 }, (_, at) => 128 + at))),
+  { ...raw('8-bit text', 'Grüße aus Zürich, 你好, привет\r\n'), needs: ['8BITMIME'] },
+  {
+    ...raw('every octet over 127', Buffer.from(Array.from({ length: 128 }, (_, at) => 128 + at))),
+    needs: ['8BITMIME'],
+  },
   raw('leading dots', '.\r\n..\r\n.a\r\n...\r\n\r\n.\r\nMAIL FROM:<evil@example.com>\r\n.\r\n'),
   raw('lines of 998 octets', `${'x'.repeat(998)}\r\n.${'y'.repeat(997)}\r\n`),
   raw('bare LF and bare CR', 'one\ntwo\rthree\r\n\n.\n.\r.\r\rfour\n\r\n'),
@@ -35,8 +41,9 @@ export const samples: readonly Sample[] = [
       { filename: 'dot.png', content: noise(500, 2), cid: 'dot' },
     ],
   }),
-  { ...raw('UTF-8 addresses and header', 'Hi.\r\n', 'Subject: 你好\r\nX-Greeting: Grüße'), utf8: true },
-  streamedRaw('25 MB of lines, streamed', 25 * MEGABYTE),
+  { ...raw('UTF-8 addresses and header', 'Hi.\r\n', 'Subject: 你好\r\nX-Greeting: Grüße'), needs: ['SMTPUTF8'] },
+  { ...streamedRaw('25 MB of lines, streamed', 25 * MEGABYTE), short: true },
+  streamedRaw('100 MB of lines, streamed', 100 * MEGABYTE),
   streamedAttachment('a 25 MB attachment, streamed', 25 * MEGABYTE),
 ];
 

@@ -7,8 +7,15 @@ export interface MailServer {
   readonly id: string;
   /** The SASL mechanisms that it offers over TLS, all of them; a row checks that this is so. */
   readonly mechanisms: readonly string[];
-  /** Why it cannot run on this machine and what mends it, in one line; undefined when it can. */
-  obstacle(): string | undefined;
+  /** What it does not have or cannot be set to, each with the reason. Rows that need it are not run. */
+  readonly cannot: Readonly<Partial<Record<Need, string>>>;
+  /**
+   * Rows, as `group: name`, that the server fails by a fault of its own, each with what it does and against which
+   * rule. They are run all the same, and one that does not fail any more is an error.
+   */
+  readonly faults?: Readonly<Record<string, string>>;
+  /** Fetches what it can; says why the server cannot run on this machine and what mends it, in one line. */
+  obstacle(): Promise<string | undefined>;
   /** Names and versions of its programs, as they say themselves. */
   version(): Promise<string>;
   /**
@@ -19,16 +26,51 @@ export interface MailServer {
 }
 
 /**
- * What the endpoints are for. Each offers PIPELINING, 8BITMIME, SMTPUTF8 and CHUNKING, and wants a login,
- * save for what its role says.
+ * What the endpoints are for. Each offers all that the server can, and wants a login, save for what its role says.
  *
  * - `starttls`, `implicit`, `clear`: the three ways of RFC 8314 and plain TCP.
  * - `data`: STARTTLS, without CHUNKING.
+ * - `serial`: STARTTLS, without PIPELINING.
  * - `ascii`: STARTTLS, without SMTPUTF8.
+ * - `silent`: STARTTLS, without DSN.
  * - `small`: STARTTLS, with a SIZE of `SMALL` octets.
+ * - `crowded`: STARTTLS, for one connection at a time.
  */
-export const roles = ['starttls', 'implicit', 'clear', 'data', 'ascii', 'small'] as const;
+export const roles = [
+  'starttls',
+  'implicit',
+  'clear',
+  'data',
+  'serial',
+  'ascii',
+  'silent',
+  'small',
+  'crowded',
+] as const;
 export type Role = (typeof roles)[number];
+
+/**
+ * What a row may need: an endpoint, an extension by its EHLO keyword, or one of these.
+ *
+ * - `success notification`: a delivery status notification of success, delivered to a sender of the domain.
+ * - `busy`, `full`, `greylisting`: an address that is answered so.
+ * - `odd login`: account `odd`.
+ * - `null sender`: mail from `<>`.
+ */
+export type Need =
+  | Role
+  | 'PIPELINING'
+  | 'CHUNKING'
+  | 'SMTPUTF8'
+  | '8BITMIME'
+  | 'SIZE'
+  | 'DSN'
+  | 'success notification'
+  | 'busy'
+  | 'full'
+  | 'greylisting'
+  | 'odd login'
+  | 'null sender';
 
 /** Octets that the endpoint `small` takes. */
 export const SMALL = 100_000;
@@ -40,17 +82,10 @@ export interface Account {
 
 export interface Running {
   readonly host: string;
-  readonly ports: Readonly<Record<Role, number>>;
+  /** A server has all but the roles that it `cannot`. */
+  readonly ports: Readonly<Partial<Record<Role, number>>>;
   /** PEM of the authority that signed the certificate, which is for `host`. */
   readonly ca: string;
-  /** `plain` has nothing special; `odd` a user name with `=` and `,`, and a password beyond ASCII. */
-  readonly accounts: { readonly plain: Account; readonly odd: Account };
-  /** OAuth 2.0 access tokens for the account `plain`: one in force, one that ended, and one of another user. */
-  readonly tokens: { readonly valid: string; readonly expired: string; readonly foreign: string };
-  /** The domain it takes mail for: any local part that begins with `box-`. Other local parts are unknown, 5.1.1. */
-  readonly domain: string;
-  /** An address that it answers with a 450 (RFC 5321 4.2.1: not now). */
-  readonly busy: string;
   /**
    * The mails delivered to an address, octets as stored with CRLF line ends, once there are `count` of them.
    * Rejects with `signal.reason`.

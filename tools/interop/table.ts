@@ -34,11 +34,11 @@ export function print(columns: readonly Column[], output: Output): void {
       ),
     );
     lines.push(
-      `  ${name.padEnd(width)}${cells.map(({ text, ok }) => (ok === false ? paint.red(text) : ok ? paint.green(text) : paint.dim(text))).join('')}`,
+      `  ${name.padEnd(width)}${cells.map(({ text, state }) => paint[colours[state ?? 'not run']](text)).join('')}`,
     );
   }
   for (const { id, cells, log } of ran) {
-    for (const cell of cells.filter(({ ok }) => !ok))
+    for (const cell of cells.filter(({ state }) => state === 'failed'))
       lines.push('', paint.red(`${id}: ${cell.group}, ${cell.name}`), cell.error ?? '');
     if (log !== undefined) lines.push('', `The end of the log of ${id}:`, log);
   }
@@ -46,26 +46,32 @@ export function print(columns: readonly Column[], output: Output): void {
   for (const { id, version, obstacle } of columns)
     lines.push(obstacle === undefined ? `${id}: ${version}` : `${id}: not run. To bring it: ${obstacle}`);
   const all = ran.flatMap(({ cells }) => cells);
-  const passed = all.filter(({ ok }) => ok).length;
+  const count = (state: Cell['state']): number => all.filter((cell) => cell.state === state).length;
   const skipped = columns.length - ran.length;
-  lines.push(`${passed} passed, ${all.length - passed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+  lines.push(
+    `${count('passed')} passed, ${count('failed')} failed, ${count('fault')} by a fault of the server, ${count('not run')} not run${skipped > 0 ? `; ${skipped} servers not run` : ''}`,
+  );
   output.write(`${lines.join('\n')}\n`);
 }
 
 /** The rows of all columns, each once: servers do not all have the same mechanisms. */
-function rowsOf(columns: readonly Column[]): Array<{ group: string; name: string }> {
+export function rowsOf(columns: readonly Column[]): Array<{ group: string; name: string }> {
   const rows = new Map<string, { group: string; name: string }>();
   for (const { cells } of columns) for (const { group, name } of cells) rows.set(`${group}\0${name}`, { group, name });
   const groups = [...new Set([...rows.values()].map(({ group }) => group))];
   return groups.flatMap((group) => [...rows.values()].filter((row) => row.group === group));
 }
 
-function shown(cell: Cell | undefined, width: number): { text: string; ok?: boolean } {
+function shown(cell: Cell | undefined, width: number): { text: string; state?: Cell['state'] } {
   if (cell === undefined) return { text: '-'.padEnd(width) };
-  return { text: (cell.ok ? `${cell.milliseconds} ms` : 'FAILED').padEnd(width), ok: cell.ok };
+  const { state, milliseconds } = cell;
+  const text = { passed: `${milliseconds} ms`, failed: 'FAILED', fault: 'its fault', 'not run': 'not run' }[state];
+  return { text: text.padEnd(width), state };
 }
+
+const colours = { passed: 'green', failed: 'red', fault: 'yellow', 'not run': 'dim' } as const;
 
 function painter(colours: boolean) {
   const code = (on: number, off: number) => (text: string) => (colours ? `\u001b[${on}m${text}\u001b[${off}m` : text);
-  return { bold: code(1, 22), dim: code(2, 22), red: code(31, 39), green: code(32, 39) };
+  return { bold: code(1, 22), dim: code(2, 22), red: code(31, 39), green: code(32, 39), yellow: code(33, 39) };
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { takesToken } from '../bench.js';
 import type { Row } from '../rows.js';
 import type { MailServer } from '../server.js';
+import { accounts, tokens } from '../world.js';
 
 /** Every mechanism on every kind of channel, and what is said to a login that is not the right one. */
 export function loginRows({ mechanisms }: MailServer): Row[] {
@@ -13,6 +14,8 @@ export function loginRows({ mechanisms }: MailServer): Row[] {
         (mechanism): Row => ({
           group: 'login',
           name: `${role}, ${mechanism}`,
+          short: role === 'starttls',
+          needs: [role],
           run: async (bench) => {
             const to = bench.box();
             const transport = bench.transport(role, bench.login(mechanism));
@@ -28,16 +31,19 @@ export function loginRows({ mechanisms }: MailServer): Row[] {
       {
         group: 'login',
         name: `${mechanism}: = and , in the user name, a password beyond ASCII`,
+        short: mechanism === password[0],
+        needs: ['odd login'],
         run: async (bench) => {
-          const transport = bench.transport('starttls', bench.login(mechanism, bench.server.accounts.odd));
+          const transport = bench.transport('starttls', bench.login(mechanism, accounts.odd));
           await bench.accepted(transport, bench.note(bench.box()));
         },
       },
       {
         group: 'refused login',
         name: `${mechanism}: wrong password`,
+        short: true,
         run: async (bench) => {
-          const { user } = bench.server.accounts.plain;
+          const { user } = accounts.plain;
           const transport = bench.transport('starttls', bench.login(mechanism, { user, password: 'not this one' }));
           const { trace } = await bench.refused(transport, bench.note(bench.box()), 'rejected', 'CREDENTIALS_REJECTED');
           // Another mechanism would only bring the account nearer to being locked.
@@ -50,8 +56,8 @@ export function loginRows({ mechanisms }: MailServer): Row[] {
         (kind): Row => ({
           group: 'refused login',
           name: `${mechanism}: ${kind === 'expired' ? 'token that ended' : 'token of another user'}`,
+          short: true,
           run: async (bench) => {
-            const { accounts, tokens } = bench.server;
             const transport = bench.transport('starttls', bench.login(mechanism, accounts.plain, tokens[kind]));
             const receipt = await bench.refused(
               transport,
@@ -68,6 +74,7 @@ export function loginRows({ mechanisms }: MailServer): Row[] {
     {
       group: 'refused login',
       name: 'no login at all',
+      short: true,
       run: async (bench) => {
         const transport = bench.anonymous('starttls');
         await bench.refused(transport, bench.note(bench.box()), 'rejected', 'RELAY_DENIED');

@@ -3,7 +3,8 @@ import type { Observer, TraceEvent, Transport } from '@ehlo/core';
 import type { Bench } from '../bench.js';
 import type { Row } from '../rows.js';
 import { type Sample, samples } from '../samples.js';
-import { type Role, SMALL } from '../server.js';
+import { type Need, type Role, SMALL } from '../server.js';
+import { accounts, domain } from '../world.js';
 
 interface Form {
   readonly name: string;
@@ -12,16 +13,27 @@ interface Form {
   readonly pipelining: 'none' | 'group' | 'transactions';
   /** What must stand in the conversation. */
   readonly command: 'DATA' | 'BDAT';
+  readonly needs: readonly Need[];
 }
 
 const forms: readonly Form[] = [
-  { name: 'BDAT', role: 'starttls', transfer: 'auto', pipelining: 'group', command: 'BDAT' },
-  { name: 'DATA', role: 'data', transfer: 'auto', pipelining: 'group', command: 'DATA' },
-  { name: 'BDAT, one command at a time', role: 'starttls', transfer: 'auto', pipelining: 'none', command: 'BDAT' },
-  { name: 'DATA, one command at a time', role: 'starttls', transfer: 'data', pipelining: 'none', command: 'DATA' },
+  form('BDAT', 'BDAT', 'starttls', 'group', ['CHUNKING', 'PIPELINING']),
+  form('DATA', 'DATA', 'data', 'group', ['PIPELINING', 'data']),
+  form('BDAT, PIPELINING not offered', 'BDAT', 'serial', 'none', ['CHUNKING', 'serial']),
+  form('DATA, PIPELINING not offered', 'DATA', 'serial', 'none', ['serial']),
 ];
 
 const MANY = 120;
+
+function form(
+  name: string,
+  command: Form['command'],
+  role: Role,
+  pipelining: Form['pipelining'],
+  needs: readonly Need[],
+): Form {
+  return { name, role, transfer: command === 'DATA' ? 'data' : 'auto', pipelining, command, needs };
+}
 
 /** Messages, each read back and compared octet by octet, by every way of transfer. */
 export function messageRows(): Row[] {
@@ -32,8 +44,10 @@ export function messageRows(): Row[] {
     {
       group: 'sizes',
       name: 'too large by SIZE: refused before MAIL',
+      short: true,
+      needs: ['small', 'SIZE'],
       run: async (bench) => {
-        const note = { envelope: envelope(bench, bench.box()), raw: Buffer.alloc(SMALL + 1, 'line\r\n') };
+        const note = { envelope: envelope(bench.box()), raw: Buffer.alloc(SMALL + 1, 'line\r\n') };
         const receipt = await bench.refused(bench.transport('small'), note, 'rejected', 'MESSAGE_TOO_LARGE');
         assert.doesNotMatch(`${receipt.trace}`, /^C: MAIL/m);
       },
@@ -42,9 +56,11 @@ export function messageRows(): Row[] {
       (transfer): Row => ({
         group: 'sizes',
         name: `too large, found while streaming by ${transfer === 'data' ? 'DATA' : 'BDAT'}`,
+        short: true,
+        needs: ['small', ...(transfer === 'data' ? [] : (['CHUNKING'] as const))],
         run: async (bench) => {
           const transport = bench.transport('small', { transfer });
-          const note = { envelope: envelope(bench, bench.box()), raw: lines(3 * SMALL) };
+          const note = { envelope: envelope(bench.box()), raw: lines(3 * SMALL) };
           await bench.refused(transport, note, 'rejected', 'MESSAGE_TOO_LARGE');
           // What is left of the refused message must not be taken for the next one.
           await bench.accepted(transport, bench.note(bench.box()));
@@ -59,9 +75,14 @@ function arrives(form: Form, sample: Sample): Row {
     group: `message by ${form.name}`,
     name: sample.name,
     limit: sample.limit,
+    short:
+      !form.name.startsWith('BDAT,') &&
+      (sample.limit === undefined || (sample.short === true && form.command === 'DATA')),
+    needs: [...form.needs, ...(sample.needs ?? [])],
     run: async (bench) => {
-      const to = bench.box(sample.utf8 ? 'grün-邮箱' : 'mail');
-      const { message, octets } = sample.make(envelope(bench, to, sample.utf8));
+      const utf8 = sample.needs?.includes('SMTPUTF8');
+      const to = bench.box(utf8 ? 'grün-邮箱' : 'mail');
+      const { message, octets } = sample.make(envelope(to, utf8));
       const { trace } = await bench.accepted(transportOf(bench, form), message);
       assert.match(`${trace}`, new RegExp(`^C: ${form.command}\\b`, 'm'));
       await bench.arrived(to, await octets());
@@ -75,10 +96,12 @@ function manyArrive(form: Form): Row {
     group: `${MANY} messages`,
     name: form.name,
     limit: 30_000,
+    short: form.command === 'DATA' || form.pipelining !== 'none',
+    needs: form.needs,
     run: async (bench) => {
       const to = bench.box('many');
       const wanted = Array.from({ length: MANY }, (_, at) => `Subject: ${at}\r\n\r\n.message ${at}\r\n`);
-      const messages = wanted.map((raw) => ({ envelope: envelope(bench, to), raw }));
+      const messages = wanted.map((raw) => ({ envelope: envelope(to), raw }));
       const events: TraceEvent[] = [];
       const transport = transportOf(bench, form, (event) => events.push(event));
       for await (const receipt of transport.sendMany(messages, { signal: bench.signal })) {
@@ -111,8 +134,8 @@ function pipelined(events: readonly TraceEvent[]): Form['pipelining'] {
   return /(?:MAIL|RCPT|DATA|\(message\)) .*(?:RSET|MAIL|RCPT|DATA|BDAT) /.test(turns) ? 'group' : 'none';
 }
 
-function envelope(bench: Bench, to: string, utf8?: true): { from: string; to: string[] } {
-  return { from: utf8 ? `ännä@${bench.server.domain}` : bench.server.accounts.plain.user, to: [to] };
+function envelope(to: string, utf8 = false): { from: string; to: string[] } {
+  return { from: utf8 ? `ännä@${domain}` : accounts.plain.user, to: [to] };
 }
 
 /** A message whose size cannot be known before it is read. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Message, Receipt } from '@ehlo/core';
-import type { Bench } from '../bench.js';
 import type { Row } from '../rows.js';
+import type { Need } from '../server.js';
+import { domain, NOBODY, recipients } from '../world.js';
 
 const group = 'recipients';
 const roles = ['starttls', 'data'] as const;
@@ -11,17 +12,20 @@ export function recipientRows(): Row[] {
   return [
     ...roles.flatMap((role): Row[] => {
       const form = role === 'data' ? 'DATA' : 'BDAT';
+      const needs: Need[] = role === 'data' ? ['data'] : ['CHUNKING'];
       return [
         {
           group,
           name: `${form}: some refused, the others served`,
+          short: true,
+          needs: [...needs, 'busy'],
           run: async (bench) => {
             const [first, last] = [bench.box(), bench.box()];
-            const note = bench.note(first, unknown(bench), bench.server.busy, last);
+            const note = bench.note(first, recipients.unknown, recipients.busy, last);
             const receipt = await bench.accepted(bench.transport(role), note);
             assert.deepEqual(refusals(receipt), [
-              [unknown(bench), 'RECIPIENT_UNKNOWN'],
-              [bench.server.busy, 'RECIPIENT_UNAVAILABLE'],
+              [recipients.unknown, 'RECIPIENT_UNKNOWN'],
+              [recipients.busy, 'RECIPIENT_UNAVAILABLE'],
             ]);
             for (const to of [first, last]) await bench.server.mailbox(to, 1, bench.signal);
           },
@@ -29,11 +33,13 @@ export function recipientRows(): Row[] {
         {
           group,
           name: `${form}: some refused, and then nobody is to be served`,
+          short: true,
+          needs,
           run: async (bench) => {
             const transport = bench.transport(role, { partial: 'refuse' });
-            const receipt = await bench.send(transport, bench.note(bench.box(), unknown(bench)));
+            const receipt = await bench.send(transport, bench.note(bench.box(), recipients.unknown));
             assert.equal(receipt.outcome, 'rejected', `${receipt.trace}`);
-            assert.deepEqual(refusals(receipt), [[unknown(bench), 'RECIPIENT_UNKNOWN']]);
+            assert.deepEqual(refusals(receipt), [[recipients.unknown, 'RECIPIENT_UNKNOWN']]);
             // The connection is clean for the next.
             await bench.accepted(transport, bench.note(bench.box()));
           },
@@ -41,10 +47,12 @@ export function recipientRows(): Row[] {
         {
           group,
           name: `${form}: all refused`,
+          short: true,
+          needs: [...needs, 'busy'],
           run: async (bench) => {
             const transport = bench.transport(role);
-            await bench.refused(transport, bench.note(unknown(bench)), 'rejected', 'RECIPIENT_UNKNOWN');
-            await bench.refused(transport, bench.note(bench.server.busy), 'deferred', 'RECIPIENT_UNAVAILABLE');
+            await bench.refused(transport, bench.note(recipients.unknown), 'rejected', 'RECIPIENT_UNKNOWN');
+            await bench.refused(transport, bench.note(recipients.busy), 'deferred', 'RECIPIENT_UNAVAILABLE');
             await bench.accepted(transport, bench.note(bench.box()));
           },
         },
@@ -54,13 +62,15 @@ export function recipientRows(): Row[] {
       (form): Row => ({
         group,
         name: `${form}: one connection, every third message refused`,
+        short: true,
+        needs: form === 'DATA' ? ['data', 'PIPELINING'] : ['CHUNKING', 'PIPELINING'],
         run: async (bench) => {
           const to = bench.box('third');
           const transport = bench.transport(form === 'DATA' ? 'data' : 'starttls', {
             connections: 1,
             pipelining: form.endsWith('transactions') ? 'transactions' : 'group',
           });
-          const notes = Array.from({ length: 30 }, (_, at) => bench.note(at % 3 === 0 ? unknown(bench) : to));
+          const notes = Array.from({ length: 30 }, (_, at) => bench.note(at % 3 === 0 ? recipients.unknown : to));
           // A refused transaction must leave nothing behind for the one that is already on its way.
           const outcomes: string[] = [];
           for await (const receipt of transport.sendMany(notes, { signal: bench.signal })) {
@@ -74,9 +84,12 @@ export function recipientRows(): Row[] {
         },
       }),
     ),
+    ...[50, 1_000].flatMap((count) => roles.map((role) => manyRecipients(count, role))),
     {
       group,
       name: 'the null reverse-path',
+      short: true,
+      needs: ['null sender'],
       run: async (bench) => {
         const to = bench.box();
         const raw = 'Subject: bounce\r\n\r\nHello.\r\n';
@@ -87,6 +100,8 @@ export function recipientRows(): Row[] {
     {
       group,
       name: 'delivery status: a notification of success comes back with the ENVID',
+      short: true,
+      needs: ['DSN', 'success notification'],
       run: async (bench) => {
         const [from, to] = [bench.box(), bench.box()];
         const note = { ...bench.note(to), envelope: { from, to: [to] } };
@@ -94,13 +109,26 @@ export function recipientRows(): Row[] {
         const deliveryStatus = { envelopeId: 'a+b=c', notify: ['success'], return: 'headers' } as const;
         await bench.accepted(bench.transport('starttls'), { ...note, deliveryStatus } as Message);
         const [notification] = await bench.server.mailbox(from, 1, bench.signal);
-        assert.match(`${notification}`, /^Original-Envelope-Id: a\+b=c\r$/m);
+        assert.match(`${notification}`, /^Original-Envelope-Id: a\+b=c\r$/im);
         assert.match(`${notification}`, /^Action: (?:delivered|relayed)\r$/m);
       },
     },
     {
       group,
+      name: 'DSN not offered: a wish for notifications stays unsaid',
+      short: true,
+      needs: ['silent'],
+      run: async (bench) => {
+        const note = { ...bench.note(bench.box()), deliveryStatus: { notify: ['failure'], return: 'headers' } };
+        const receipt = await bench.accepted(bench.transport('silent'), note as Message);
+        assert.doesNotMatch(`${receipt.trace}`, /^C: .* (?:NOTIFY|RET)=/m);
+      },
+    },
+    {
+      group,
       name: 'a UTF-8 address at a server without SMTPUTF8',
+      short: true,
+      needs: ['ascii'],
       run: async (bench) => {
         const transport = bench.transport('ascii');
         await bench.refused(transport, bench.note(bench.box('grün')), 'rejected', 'SMTPUTF8_NOT_OFFERED');
@@ -109,8 +137,30 @@ export function recipientRows(): Row[] {
   ];
 }
 
-function unknown(bench: Bench): string {
-  return `nobody@${bench.server.domain}`;
+/** One message; every tenth recipient is refused, and every other has it exactly once. */
+function manyRecipients(count: number, role: (typeof roles)[number]): Row {
+  return {
+    group,
+    name: `${role === 'data' ? 'DATA' : 'BDAT'}: ${count} recipients, every tenth refused`,
+    limit: 60_000,
+    short: count === 50 && role === 'data',
+    needs: role === 'data' ? ['data'] : ['CHUNKING'],
+    run: async (bench) => {
+      const to = Array.from({ length: count }, (_, at) =>
+        at % 10 === 9 ? `${NOBODY}-${at}@${domain}` : bench.box('of-many'),
+      );
+      const receipt = await bench.accepted(bench.transport(role), bench.note(...to));
+      const isUnknown = (address: string): boolean => address.startsWith(NOBODY);
+      assert.deepEqual(
+        refusals(receipt),
+        to.filter(isUnknown).map((address) => [address, 'RECIPIENT_UNKNOWN']),
+      );
+      for (const address of to) {
+        if (isUnknown(address)) continue;
+        assert.equal((await bench.server.mailbox(address, 1, bench.signal)).length, 1, address);
+      }
+    },
+  };
 }
 
 function refusals({ refused }: Receipt): string[][] {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Bench } from '../bench.js';
 import type { Row } from '../rows.js';
-import type { MailServer, Role } from '../server.js';
+import type { MailServer, Need, Role } from '../server.js';
 
 const group = 'security';
 const GREETING = 1_500;
@@ -12,6 +12,8 @@ export function securityRows({ mechanisms }: MailServer): Row[] {
     ...(['starttls', 'implicit', 'clear'] as const).map((role) => ({
       group,
       name: `${role}: the mechanisms offered are the known ones`,
+      short: true,
+      needs: [role],
       run: async (bench: Bench) => {
         const report = await bench.transport(role).check({ signal: bench.signal });
         assert.ok(report.ok, report.error?.message);
@@ -34,6 +36,7 @@ export function securityRows({ mechanisms }: MailServer): Row[] {
       // The server waits for TLS and the client for a greeting. On a port without a meaning of its own that is
       // all that can be told; `auto` tries the other mode, see below.
       name: 'STARTTLS to an implicit port: silence',
+      needs: ['implicit'],
       run: async (bench) => {
         const transport = bench.transport('implicit', { security: 'starttls', timeouts: { greeting: GREETING } });
         await bench.refused(transport, bench.note(bench.box()), 'deferred', 'CONNECTION_STALLED_OR_DROPPED');
@@ -45,6 +48,7 @@ export function securityRows({ mechanisms }: MailServer): Row[] {
     {
       group,
       name: 'auto: finds implicit TLS on a port of any number',
+      needs: ['implicit'],
       run: async (bench) => {
         const transport = bench.transport('implicit', { security: 'auto', timeouts: { greeting: GREETING } });
         const receipt = await bench.accepted(transport, bench.note(bench.box()));
@@ -54,6 +58,7 @@ export function securityRows({ mechanisms }: MailServer): Row[] {
     {
       group,
       name: 'TLS 1.3',
+      short: true,
       run: async (bench) => {
         const transport = bench.transport('starttls', { tls: { ca: bench.server.ca, minVersion: 'TLSv1.3' } });
         const { trace } = await bench.accepted(transport, bench.note(bench.box()));
@@ -70,6 +75,8 @@ function fails(name: string, code: string, role: Role, options: (bench: Bench) =
   return {
     group,
     name,
+    short: true,
+    needs: [role] satisfies Need[],
     run: async (bench) => {
       const receipt = await bench.refused(
         bench.transport(role, options(bench)),

@@ -5,26 +5,28 @@ import { promisify } from 'node:util';
 import { type Daemon, daemon } from '../../kit/daemon.js';
 import { listening } from '../../kit/ports.js';
 import type { Account } from '../../server.js';
+import { accounts } from '../../world.js';
 
 const run = promisify(execFile);
 
+/** All that Dovecot 2.3 has for passwords and tokens. No -PLUS form: it does not see the TLS channel, which is the mail server's. */
+export const mechanisms = ['PLAIN', 'LOGIN', 'CRAM-MD5', 'SCRAM-SHA-1', 'SCRAM-SHA-256', 'OAUTHBEARER', 'XOAUTH2'];
+
 export interface DovecotSettings {
   readonly folder: string;
-  /** Where Postfix asks. */
+  /** Where the mail server asks. */
   readonly socket: string;
-  readonly mechanisms: readonly string[];
-  readonly accounts: readonly Account[];
   /** Token introspection endpoint (RFC 7662). */
   readonly introspectionUrl: string;
 }
 
-/** Dovecot as nothing but the SASL server behind Postfix. */
+/** Dovecot as nothing but the SASL server behind a mail server. */
 export async function startDovecot(settings: DovecotSettings): Promise<Daemon> {
   const config = join(settings.folder, 'dovecot');
   await mkdir(config);
   await writeFile(join(config, 'dovecot.conf'), dovecotConf(settings, config));
   await writeFile(join(config, 'oauth2.conf.ext'), oauth2Conf(settings.introspectionUrl));
-  await writeFile(join(config, 'users'), settings.accounts.map(passwdLine).join(''), { mode: 0o600 });
+  await writeFile(join(config, 'users'), Object.values(accounts).map(passwdLine).join(''), { mode: 0o600 });
   const server = daemon(join(settings.folder, 'dovecot.log'), 'dovecot', ['-F', '-c', join(config, 'dovecot.conf')]);
   try {
     await listening(settings.socket, () => server.running);
@@ -45,7 +47,7 @@ function passwdLine({ user, password }: Account): string {
   return `${user}:{PLAIN.b64}${Buffer.from(password).toString('base64')}\n`;
 }
 
-function dovecotConf({ socket, mechanisms }: DovecotSettings, config: string): string {
+function dovecotConf({ socket }: DovecotSettings, config: string): string {
   const words = mechanisms.map((mechanism) => mechanism.toLowerCase());
   const token = words.filter((word) => /^(?:xoauth2|oauthbearer)$/.test(word));
   return `
@@ -57,7 +59,7 @@ instance_name = ehlo-interop
 log_path = /dev/stderr
 
 auth_mechanisms = ${words.join(' ')}
-# Which logins may go in clear is for Postfix to say.
+# Which logins may go in clear is for the mail server to say.
 disable_plaintext_auth = no
 # Any character in a user name, also the = and , that SCRAM has to quote.
 auth_username_chars =
@@ -81,9 +83,7 @@ userdb {
 service auth {
   user = root
   unix_listener ${socket} {
-    mode = 0660
-    user = postfix
-    group = postfix
+    mode = 0666
   }
 }
 

@@ -5,7 +5,8 @@ import { promisify } from 'node:util';
 import type { Certificate } from '../../kit/certificates.js';
 import { type Daemon, daemon } from '../../kit/daemon.js';
 import { freePorts, listening } from '../../kit/ports.js';
-import { type Role, roles, SMALL } from '../../server.js';
+import { type Role, SMALL } from '../../server.js';
+import { domain, host, recipients } from '../../world.js';
 
 const run = promisify(execFile);
 
@@ -16,24 +17,25 @@ const OWNER = 65_534;
 export interface PostfixSettings {
   readonly folder: string;
   readonly certificate: Certificate;
-  readonly name: string;
-  readonly domain: string;
-  readonly busy: string;
+  /** Of a policy server, see kit/policy.ts. */
+  readonly greylistPort: number;
 }
 
 /** Where Postfix expects the socket of Dovecot's auth service. */
 export const authSocket = (folder: string): string => join(folder, 'queue', 'private', 'auth');
+/** The header fields that it puts in front of a message. */
+export const added = new Set(['return-path', 'x-original-to', 'delivered-to', 'received']);
 export const mailFolder = (folder: string): string => join(folder, 'mail', 'all');
 
 /** The folders and settings of an instance of its own; the system's stays untouched. */
 export async function preparePostfix(settings: PostfixSettings): Promise<void> {
-  const { folder, domain, busy } = settings;
+  const { folder } = settings;
   const config = join(folder, 'postfix');
   for (const name of ['postfix', 'queue', 'data', 'mail']) await mkdir(join(folder, name));
   await writeFile(join(config, 'main.cf'), mainCf(settings));
   await writeFile(join(config, 'master.cf'), `${services}\n`);
   await writeFile(join(config, 'mailboxes'), `/^box-[^@]*@${literal(domain)}$/ all/\n`);
-  await writeFile(join(config, 'recipients'), `/^${literal(busy)}$/ 450 4.2.1 Mailbox is busy, try again later\n`);
+  await writeFile(join(config, 'recipients'), answers);
   const { stdout: user } = await run('id', ['-u', 'postfix']);
   await chown(join(folder, 'data'), Number(user), 0);
   await chown(join(folder, 'mail'), OWNER, OWNER);
@@ -41,12 +43,21 @@ export async function preparePostfix(settings: PostfixSettings): Promise<void> {
   await run('postfix', ['-c', config, 'check']);
 }
 
+// As Dovecot's quota-status and other policies say it through Postfix.
+const answers = `/^${literal(recipients.busy)}$/ 450 4.2.1 Mailbox is busy, try again later
+/^${literal(recipients.full)}$/ 552 5.2.2 Mailbox is full
+`;
+
 /** Starts it; should a port be taken in the meantime, once more with others. */
-export async function startPostfix(folder: string): Promise<{ daemon: Daemon; ports: Record<Role, number> }> {
+export async function startPostfix<Name extends string>(
+  folder: string,
+  endpoints: Readonly<Record<Name, readonly string[]>>,
+): Promise<{ daemon: Daemon; ports: Record<Name, number> }> {
+  const names = Object.keys(endpoints) as Name[];
   for (let attempt = 1; ; attempt++) {
-    const numbers = await freePorts(roles.length);
-    const ports = Object.fromEntries(roles.map((role, at) => [role, numbers[at]])) as Record<Role, number>;
-    const listeners = roles.map((role) => listener(ports[role], endpoints[role]));
+    const numbers = await freePorts(names.length);
+    const ports = Object.fromEntries(names.map((name, at) => [name, numbers[at]])) as Record<Name, number>;
+    const listeners = names.map((name) => listener(ports[name], endpoints[name]));
     await writeFile(join(folder, 'postfix', 'master.cf'), `${[...listeners, services].join('\n')}\n`);
     // As `postfix start-fg` does, without its shell script in between (-s: keep the standard output for the log).
     const master = daemon(join(folder, 'postfix.log'), '/usr/lib/postfix/sbin/master', [
@@ -74,13 +85,18 @@ export async function postfixVersion(): Promise<string> {
 
 const starttls = ['smtpd_tls_security_level=encrypt', 'smtpd_tls_auth_only=yes'];
 
-const endpoints: Readonly<Record<Role, readonly string[]>> = {
+/** An endpoint for each role, as settings of its own. */
+export const submission: Readonly<Record<Role, readonly string[]>> = {
   starttls,
   implicit: ['smtpd_tls_wrappermode=yes'],
   clear: ['smtpd_tls_security_level=none'],
   data: [...starttls, 'smtpd_discard_ehlo_keywords=chunking'],
+  serial: [...starttls, 'smtpd_discard_ehlo_keywords=pipelining'],
+  silent: [...starttls, 'smtpd_discard_ehlo_keywords=dsn'],
   ascii: [...starttls, 'smtputf8_enable=no'],
   small: [...starttls, `message_size_limit=${SMALL}`],
+  // By default the limit is not for this machine.
+  crowded: [...starttls, 'smtpd_client_connection_count_limit=1', 'smtpd_client_event_limit_exceptions='],
 };
 
 function listener(port: number, overrides: readonly string[]): string {
@@ -104,7 +120,7 @@ virtual unix - n n - - virtual
 anvil unix - - n - 1 anvil
 `.trim();
 
-function mainCf({ folder, certificate, name, domain }: PostfixSettings): string {
+function mainCf({ folder, certificate, greylistPort }: PostfixSettings): string {
   const config = join(folder, 'postfix');
   return `
 compatibility_level = 3.6
@@ -113,7 +129,7 @@ data_directory = ${join(folder, 'data')}
 daemon_directory = /usr/lib/postfix/sbin
 maillog_file = /dev/stdout
 maillog_file_prefixes = /dev/stdout
-myhostname = ${name}
+myhostname = ${host}
 inet_interfaces = 127.0.0.1
 inet_protocols = ipv4
 mynetworks = 127.0.0.0/8
@@ -125,7 +141,8 @@ alias_maps =
 
 # Submission as Debian's master.cf has it: who has logged in may send, the others may not.
 smtpd_relay_restrictions = permit_sasl_authenticated, reject
-smtpd_recipient_restrictions = check_recipient_access regexp:${config}/recipients
+smtpd_recipient_restrictions = check_recipient_access regexp:${config}/recipients,
+  check_policy_service inet:127.0.0.1:${greylistPort}
 smtpd_sasl_auth_enable = yes
 smtpd_sasl_type = dovecot
 smtpd_sasl_path = private/auth
@@ -142,7 +159,7 @@ virtual_mailbox_maps = regexp:${config}/mailboxes
 virtual_uid_maps = static:${OWNER}
 virtual_gid_maps = static:${OWNER}
 virtual_mailbox_limit = 0
-message_size_limit = 60000000
+message_size_limit = 200000000
 
 # The message is to arrive as it was sent: no field added, no address completed.
 local_header_rewrite_clients =

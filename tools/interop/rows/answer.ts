@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { createInterface } from 'node:readline';
+import type { Row } from '../rows.js';
+import { domain, GREY, recipients } from '../world.js';
+
+const group = 'not now, not more';
+
+/** What servers say when they are full, wary or busy. */
+export function answerRows(): Row[] {
+  return [
+    {
+      group,
+      name: 'quota: a full mailbox is rejected, the others have the message',
+      short: true,
+      needs: ['full'],
+      run: async (bench) => {
+        const transport = bench.transport('starttls');
+        await bench.refused(transport, bench.note(recipients.full), 'rejected', 'RECIPIENT_UNAVAILABLE');
+        const to = bench.box();
+        const receipt = await bench.accepted(transport, bench.note(recipients.full, to));
+        assert.deepEqual(
+          receipt.refused.map(({ recipient, error }) => [recipient, error.code]),
+          [[recipients.full, 'RECIPIENT_UNAVAILABLE']],
+        );
+        await bench.server.mailbox(to, 1, bench.signal);
+      },
+    },
+    {
+      group,
+      name: 'greylisting: deferred at first, taken when it comes again',
+      short: true,
+      needs: ['greylisting'],
+      run: async (bench) => {
+        const to = `${GREY}${process.pid}@${domain}`;
+        const transport = bench.transport('starttls');
+        const note = bench.note(to);
+        await bench.refused(transport, note, 'deferred', 'GREYLISTED');
+        await bench.accepted(transport, note);
+        assert.equal((await bench.server.mailbox(to, 1, bench.signal)).length, 1);
+      },
+    },
+    {
+      group,
+      name: 'too many connections: deferred, and taken when there is room',
+      short: true,
+      needs: ['crowded'],
+      run: async (bench) => {
+        const { host, ports } = bench.server;
+        const other = connect(ports.crowded as number, host);
+        other.on('error', () => {});
+        // It is in once it was greeted.
+        await once(createInterface({ input: other }), 'line', { signal: bench.signal });
+        const refusing = bench.transport('crowded');
+        await bench.refused(refusing, bench.note(bench.box()), 'deferred', 'TOO_MANY_CONNECTIONS');
+        other.destroy();
+        // The server notices in its own time that the other has gone.
+        const transport = bench.transport('crowded');
+        for (;;) {
+          const receipt = await bench.send(transport, bench.note(bench.box()));
+          if (receipt.outcome === 'accepted') return;
+          assert.equal(receipt.error?.code, 'TOO_MANY_CONNECTIONS');
+        }
+      },
+    },
+  ];
+}
