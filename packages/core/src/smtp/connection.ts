@@ -74,6 +74,8 @@ export class Connection {
   #transactions: Transactions | undefined;
   #octetsInFlight = 0;
   #phase: Phase = 'connect';
+  /** The progress of the session that the deadline was last moved for. */
+  #armedFor = -1;
   /** A message is being read from its source, or TLS is coming up: nothing else is said. */
   #busy = false;
   #over = false;
@@ -261,7 +263,11 @@ export class Connection {
     }
     if (session.ended !== undefined) return this.#end(session.ended, 'server');
     if (session.waitingFor === undefined) this.#deadline.clear();
-    else this.#arm(session.waitingFor);
+    // A reply that comes octet by octet has the time of one reply, not of each octet.
+    else if (session.progress !== this.#armedFor) {
+      this.#armedFor = session.progress;
+      this.#arm(session.waitingFor);
+    }
   }
 
   /** The next turn; where there is none, the next transaction may bring one, and goes out in the same write. */

@@ -37,6 +37,8 @@ export class Session {
   readonly #runs: Run[] = [];
   readonly #expected: Expectation[] = [];
   readonly #mask: (reply: Reply) => Reply;
+  /** Grows with everything that is said and with every whole reply: bytes of an unfinished one are no progress. */
+  progress = 0;
   #unasked = false;
   #ended: MailError | undefined;
 
@@ -184,12 +186,14 @@ export class Session {
   #expect(run: Run, phases: readonly Phase[], body: Body | undefined, last: boolean): void {
     // DATA earns its one reply from the start: a server may refuse in the middle of a message.
     const bodyReplies = body?.form === 'data' ? 1 : 0;
+    this.progress += 1;
     this.#expected.push({ run, phases, body, last, bodyReplies, bodySaid: body === undefined, replies: [] });
   }
 
   #bodySaid(expected: Expectation): void {
     expected.bodySaid = true;
     expected.run.handedOver = true;
+    this.progress += 1;
     // RFC 2920 3.1 lets the next transaction ride behind DATA's end, RFC 4468 3.2 does not behind BDAT LAST: the step knows.
     if (expected.last) expected.run.doorOpen = true;
     this.#settle(expected);
@@ -200,6 +204,7 @@ export class Session {
     const phase = phaseOf(head);
     const answersBody = head.replies.length >= head.phases.length;
     head.replies.push(reply);
+    this.progress += 1;
     head.run.witness.heard(reply, phase);
     if (answersBody && !head.bodySaid) {
       // A yes to a message that has not ended cannot be true; a no is one.
