@@ -157,6 +157,7 @@ export class Session {
         reply = this.#reader.next();
       } catch (error) {
         if (!(error instanceof ReplySyntaxError)) throw error;
+        if (this.#awaitsTls) return this.end(injection());
         return this.end(failure('SERVER_PROTOCOL_VIOLATION', this.waitingFor ?? 'ready', { detail: error.message }));
       }
       if (reply === undefined) return;
@@ -181,6 +182,11 @@ export class Session {
 
   get #outstanding(): number {
     return this.#expected.reduce((sum, each) => sum + each.phases.length + each.bodyReplies - each.replies.length, 0);
+  }
+
+  /** STARTTLS was answered by 220, and nothing may come in clear any more. */
+  get #awaitsTls(): boolean {
+    return this.#runs.find((run) => !run.doorOpen)?.step?.do === 'start-tls';
   }
 
   #expect(run: Run, phases: readonly Phase[], body: Body | undefined, last: boolean): void {
@@ -245,7 +251,7 @@ export class Session {
   }
 
   #spokeOutOfTurn(reply: Reply): MailError {
-    if (this.#runs.find((run) => !run.doorOpen)?.step?.do === 'start-tls') return injection();
+    if (this.#awaitsTls) return injection();
     if (reply.code === 421) return closing(reply, this.waitingFor ?? 'ready');
     return failure('SERVER_PROTOCOL_VIOLATION', this.waitingFor ?? 'ready', {
       detail: 'a reply that nobody asked for',
