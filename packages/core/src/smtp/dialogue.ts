@@ -138,11 +138,11 @@ function* exchange(
   let challenge: string | undefined;
   let [reply] = yield say(command.auth(mechanism.name, together ? first : undefined));
   while (reply?.code === 334) {
-    let answer: Uint8Array | undefined;
+    let answer: Uint8Array;
     try {
       const words = Buffer.from(reply.lines[0]?.trim() ?? '', 'base64');
       if (mechanism.needs === 'token' && words[0] === 0x7b) challenge = `its challenge was ${words.toString('utf8')}`;
-      answer = pending ?? proceed(answers.next(words));
+      answer = pending ?? answerTo(answers.next(words));
       pending = undefined;
     } catch (error) {
       if (!(error instanceof SaslError)) throw error;
@@ -150,7 +150,7 @@ function* exchange(
       const code = mechanism.mutual ? 'AUTH_SERVER_UNPROVEN' : 'SERVER_PROTOCOL_VIOLATION';
       throw failure(code, 'auth', { detail: `${mechanism.name}: ${error.message}` });
     }
-    [reply] = yield say(answer === undefined ? command.authCancel : command.authAnswer(answer));
+    [reply] = yield say(command.authAnswer(answer));
   }
   if (reply?.code === 235 && mechanism.mutual) prove(mechanism, answers);
   return challenge === undefined ? { reply: reply as Reply } : { reply: reply as Reply, challenge };
@@ -180,6 +180,13 @@ function prove(mechanism: Mechanism, answers: ReturnType<Mechanism['answers']>):
 
 function proceed(next: IteratorResult<Uint8Array | undefined, void>): Uint8Array | undefined {
   return next.done ? undefined : next.value;
+}
+
+/** A challenge to a mechanism that has ended would otherwise be answered as often as the server likes. */
+function answerTo(challenged: IteratorResult<Uint8Array | undefined, void>): Uint8Array {
+  const answer = proceed(challenged);
+  if (answer === undefined) throw new SaslError('a challenge behind the end of the exchange');
+  return answer;
 }
 
 /** The fault that this project began with: AUTH is missing, and the reason lies in when it was looked for. */
