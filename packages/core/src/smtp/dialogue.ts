@@ -11,6 +11,7 @@ import { noCapabilities, readCapabilities } from './capabilities.js';
 import * as command from './command.js';
 import { type Flow, SessionEnded, say } from './flow.js';
 import { type Plan, plan, type Route } from './plan.js';
+import { printable } from './reply.js';
 import { type Channel, type Credentials, type Mechanism, SaslError } from './sasl.js';
 import { failure, judge } from './verdict.js';
 
@@ -141,7 +142,8 @@ function* exchange(
     let answer: Uint8Array;
     try {
       const words = Buffer.from(reply.lines[0]?.trim() ?? '', 'base64');
-      if (mechanism.needs === 'token' && words[0] === 0x7b) challenge = `its challenge was ${words.toString('utf8')}`;
+      if (mechanism.needs === 'token' && words[0] === 0x7b)
+        challenge = `its challenge was ${printable(words.toString('utf8'))}`;
       answer = pending ?? answerTo(answers.next(words));
       pending = undefined;
     } catch (error) {

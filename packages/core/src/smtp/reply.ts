@@ -83,7 +83,7 @@ function asBuffer(bytes: Uint8Array): Buffer {
 }
 
 /** Control characters of a server must not reach a terminal or a log. */
-function printable(text: string): string {
+export function printable(text: string): string {
   return /[\x00-\x1f\x7f-\x9f]/.test(text) ? text.replace(/[\x00-\x1f\x7f-\x9f]/g, '\uFFFD') : text;
 }
 

@@ -215,4 +215,25 @@ describe('T12: nothing that a server says is ever in a command', () => {
     await transport.check();
     expect(server.lines[0]).toMatch(/^EHLO (\[127\.0\.0\.1\]|[a-z0-9-]+(\.[a-z0-9-]+)+)$/i);
   });
+
+  test('nor does a control character of it reach a terminal: replies, offers, challenges', async () => {
+    const evil = '\u001b]0;owned\u0007\u001b[2J\u0085\u009b31m';
+    const challenge = Buffer.from(`{"status":"${evil}"}`).toString('base64');
+    const answers: Readonly<Record<string, string>> = {
+      '': `220 mx${evil}\r\n`,
+      EHLO: `250-mx${evil}\r\n250-X${evil}\r\n250 AUTH XOAUTH2 ${evil}\r\n`,
+      AUTH: `334 ${challenge}\r\n`,
+      QUIT: `221 ${evil}\r\n`,
+    };
+    let lines = 0;
+    await using server = await scripted((line) => {
+      const verb = /^[A-Z]+/.exec(line)?.[0] ?? '';
+      return verb === '' && lines++ > 0 ? `535 5.7.8 ${evil}\r\n` : answers[verb];
+    });
+    await using transport = generic({ ...server.account, user: 'me', auth: () => 'token' });
+    const { error, trace, after } = await transport.check();
+    expect(error?.detail).toContain('its challenge was {"status":');
+    for (const text of [error?.message, error?.stack, error?.detail, String(trace), JSON.stringify(error), after?.host])
+      expect(text ?? '').not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f]/);
+  });
 });
