@@ -29,7 +29,7 @@ export interface MailServer {
  * What the endpoints are for. Each offers all that the server can, and wants a login, save for what its role says.
  *
  * - `starttls`, `implicit`, `clear`: the three ways of RFC 8314 and plain TCP.
- * - `data`: STARTTLS, without CHUNKING.
+ * - `data`: STARTTLS, and the message goes by DATA; without CHUNKING where that can be set.
  * - `serial`: STARTTLS, without PIPELINING.
  * - `ascii`: STARTTLS, without SMTPUTF8.
  * - `silent`: STARTTLS, without DSN.
@@ -56,6 +56,7 @@ export type Role = (typeof roles)[number];
  * - `busy`, `full`, `greylisting`: an address that is answered so.
  * - `odd login`: account `odd`.
  * - `null sender`: mail from `<>`.
+ * - `AUTH after TLS only`: what cannot be used yet is not offered yet.
  */
 export type Need =
   | Role
@@ -70,7 +71,8 @@ export type Need =
   | 'full'
   | 'greylisting'
   | 'odd login'
-  | 'null sender';
+  | 'null sender'
+  | 'AUTH after TLS only';
 
 /** Octets that the endpoint `small` takes. */
 export const SMALL = 100_000;

@@ -29,12 +29,17 @@ process.on('exit', () => {
  * opens them by name, and that a pipe of Node.js, which is a socket, does not allow. Should this process die
  * without its exit handlers (SIGKILL), a watcher in the group ends the group.
  */
-export function daemon(logFile: string, program: string, args: readonly string[]): Daemon {
+export function daemon(
+  logFile: string,
+  program: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Daemon {
   const log = openSync(logFile, 'a');
   const child = spawn('/bin/sh', ['-c', WATCHED, 'sh', program, ...args], {
     detached: true,
     stdio: ['ignore', log, log, 'pipe'],
-    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LANG: 'C.UTF-8' },
+    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LANG: 'C.UTF-8', ...env },
   });
   closeSync(log);
   // Without a shell there is no process; `running` says so.

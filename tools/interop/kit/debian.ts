@@ -62,7 +62,7 @@ export async function unavailable(...packages: readonly string[]): Promise<strin
 
 /** The version of a package that is installed, for one that has to fit it. */
 export async function installedVersion(name: string): Promise<string> {
-  const { stdout } = await run('dpkg-query', ['-W', '-f', '${Version}', name]);
+  const { stdout } = await run('dpkg-query', ['-W', '-f', dollar('Version'), name]);
   return stdout;
 }
 
@@ -85,7 +85,12 @@ async function missingLibraries(packages: readonly string[]): Promise<string[]> 
   return [...found];
 }
 
+/** A field in dpkg-query's format. */
+function dollar(field: string): string {
+  return `\${${field}}`;
+}
+
 async function isInstalled(name: string): Promise<boolean> {
-  const { stdout } = await run('dpkg-query', ['-W', '-f', '${db:Status-Status}', name]).catch(() => ({ stdout: '' }));
+  const { stdout } = await run('dpkg-query', ['-W', '-f', dollar('db:Status-Status'), name]).catch(() => ({ stdout: '' }));
   return stdout === 'installed';
 }

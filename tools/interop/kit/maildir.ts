@@ -11,20 +11,22 @@ const HEAD = 4_096;
 export class Maildir {
   readonly #folder: string;
   readonly #recipientField: string;
+  readonly #stored: 'lf' | 'crlf';
   readonly #files = new Map<string, string>();
 
-  /** `recipientField`: the header field in which the server notes for whom a copy is, with its colon. */
-  constructor(folder: string, recipientField: string) {
+  /** `recipientField`: the header field in which the server notes for whom a copy is, with its colon. `stored`: its line ends. */
+  constructor(folder: string, recipientField: string, stored: 'lf' | 'crlf' = 'lf') {
+    this.#stored = stored;
     this.#folder = join(folder, 'new');
     this.#recipientField = recipientField.toLowerCase();
   }
 
-  /** The mails for an address once there are `count`; line ends become CRLF, since a Maildir keeps LF. */
+  /** The mails for an address once there are `count`; line ends become CRLF, since most keep LF. */
   async read(address: string, count: number, signal: AbortSignal): Promise<Buffer[]> {
     for (;;) {
       await this.#look();
       const mine = [...this.#files].filter(([, recipient]) => recipient === address);
-      if (mine.length >= count) return Promise.all(mine.map(async ([file]) => crlf(await this.#bytes(file))));
+      if (mine.length >= count) return Promise.all(mine.map(async ([file]) => this.#stored === 'crlf' ? this.#bytes(file) : crlf(await this.#bytes(file))));
       await wait(10, undefined, { signal });
     }
   }

@@ -5,6 +5,9 @@ import { createInterface } from 'node:readline';
 import type { Row } from '../rows.js';
 import { domain, GREY, recipients } from '../world.js';
 
+// RFC 5321 3.8 has 421 for it, and that stands for other things too: the second where no known text tells more.
+const CROWDED = ['TOO_MANY_CONNECTIONS', 'TEMPORARY_SERVER_ERROR'];
+
 const group = 'not now, not more';
 
 /** What servers say when they are full, wary or busy. */
@@ -53,14 +56,14 @@ export function answerRows(): Row[] {
         // It is in once it was greeted.
         await once(createInterface({ input: other }), 'line', { signal: bench.signal });
         const refusing = bench.transport('crowded');
-        await bench.refused(refusing, bench.note(bench.box()), 'deferred', 'TOO_MANY_CONNECTIONS');
+        await bench.refused(refusing, bench.note(bench.box()), 'deferred', ...CROWDED);
         other.destroy();
         // The server notices in its own time that the other has gone.
         const transport = bench.transport('crowded');
         for (;;) {
           const receipt = await bench.send(transport, bench.note(bench.box()));
           if (receipt.outcome === 'accepted') return;
-          assert.equal(receipt.error?.code, 'TOO_MANY_CONNECTIONS');
+          assert.ok(CROWDED.includes(receipt.error.code), receipt.error.code);
         }
       },
     },

@@ -77,7 +77,8 @@ export function loginRows({ mechanisms }: MailServer): Row[] {
       short: true,
       run: async (bench) => {
         const transport = bench.anonymous('starttls');
-        await bench.refused(transport, bench.note(bench.box()), 'rejected', 'RELAY_DENIED');
+        // 550 5.7.1, or 530 5.7.0 (RFC 4954 6).
+        await bench.refused(transport, bench.note(bench.box()), 'rejected', 'RELAY_DENIED', 'CREDENTIALS_MISSING');
       },
     },
   ];

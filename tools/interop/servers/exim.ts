@@ -11,7 +11,7 @@ import { obstacle } from '../needs.mjs';
 import type { MailServer, Running } from '../server.js';
 import { GREY, host, knownTokens } from '../world.js';
 import { LOGS, prepareExim, SOCKET, startExim, USER } from './exim/exim.js';
-import { dovecotVersion, mechanisms, startDovecot } from './postfix-dovecot/dovecot.js';
+import { dovecotVersion, mechanisms, saslServer, startDovecot } from './postfix-dovecot/dovecot.js';
 
 const packages = ['exim4-daemon-heavy', 'exim4-base'];
 
@@ -42,7 +42,7 @@ export const exim: MailServer = {
       ends.add(grey.stop);
       const dovecot = await startDovecot({
         folder: ends.folder,
-        socket: join(root, SOCKET),
+        ...saslServer(join(root, SOCKET)),
         introspectionUrl: endpoint.url,
       });
       ends.add(dovecot.stop);

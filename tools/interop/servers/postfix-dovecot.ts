@@ -6,7 +6,7 @@ import { introspection } from '../kit/tokens.js';
 import { obstacle } from '../needs.mjs';
 import type { MailServer, Running } from '../server.js';
 import { GREY, host, knownTokens } from '../world.js';
-import { dovecotVersion, mechanisms, startDovecot } from './postfix-dovecot/dovecot.js';
+import { dovecotVersion, mechanisms, saslServer, startDovecot } from './postfix-dovecot/dovecot.js';
 import {
   added,
   authSocket,
@@ -33,7 +33,7 @@ export const postfixDovecot: MailServer = {
       const grey = await greylist((recipient) => recipient.startsWith(GREY));
       ends.add(grey.stop);
       await preparePostfix({ folder, certificate, greylistPort: grey.port });
-      const dovecot = await startDovecot({ folder, socket: authSocket(folder), introspectionUrl: endpoint.url });
+      const dovecot = await startDovecot({ folder, ...saslServer(authSocket(folder)), introspectionUrl: endpoint.url });
       ends.add(dovecot.stop);
       const { daemon: postfix, ports } = await startPostfix(folder, submission);
       ends.add(postfix.stop);

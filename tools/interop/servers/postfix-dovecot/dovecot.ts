@@ -14,13 +14,30 @@ export const mechanisms = ['PLAIN', 'LOGIN', 'CRAM-MD5', 'SCRAM-SHA-1', 'SCRAM-S
 
 export interface DovecotSettings {
   readonly folder: string;
-  /** Where the mail server asks. */
-  readonly socket: string;
+  /** Settings of what it serves: `protocols`, `ssl`, and its services with their listeners. */
+  readonly serves: string;
+  /** Sockets and ports that answer when it is up. */
+  readonly listeners: ReadonlyArray<string | number>;
   /** Token introspection endpoint (RFC 7662). */
   readonly introspectionUrl: string;
 }
 
-/** Dovecot as nothing but the SASL server behind a mail server. */
+/** Dovecot as nothing but the SASL server behind a mail server, which asks at a socket. */
+export function saslServer(socket: string): Pick<DovecotSettings, 'serves' | 'listeners'> {
+  const serves = `
+protocols =
+ssl = no
+service auth {
+  user = root
+  unix_listener ${socket} {
+    mode = 0666
+  }
+}
+`;
+  return { serves, listeners: [socket] };
+}
+
+/** An instance of its own; the system's stays untouched. */
 export async function startDovecot(settings: DovecotSettings): Promise<Daemon> {
   const config = join(settings.folder, 'dovecot');
   await mkdir(config);
@@ -29,7 +46,7 @@ export async function startDovecot(settings: DovecotSettings): Promise<Daemon> {
   await writeFile(join(config, 'users'), Object.values(accounts).map(passwdLine).join(''), { mode: 0o600 });
   const server = daemon(join(settings.folder, 'dovecot.log'), 'dovecot', ['-F', '-c', join(config, 'dovecot.conf')]);
   try {
-    await listening(settings.socket, () => server.running);
+    await Promise.all(settings.listeners.map((where) => listening(where, () => server.running)));
     return server;
   } catch (error) {
     await server.stop();
@@ -47,12 +64,12 @@ function passwdLine({ user, password }: Account): string {
   return `${user}:{PLAIN.b64}${Buffer.from(password).toString('base64')}\n`;
 }
 
-function dovecotConf({ socket }: DovecotSettings, config: string): string {
+function dovecotConf({ serves }: DovecotSettings, config: string): string {
   const words = mechanisms.map((mechanism) => mechanism.toLowerCase());
   const token = words.filter((word) => /^(?:xoauth2|oauthbearer)$/.test(word));
   return `
-protocols =
-ssl = no
+${serves.trim()}
+
 base_dir = ${join(config, 'run')}
 state_dir = ${join(config, 'state')}
 instance_name = ehlo-interop
@@ -78,13 +95,6 @@ passdb {
 userdb {
   driver = static
   args = uid=nobody gid=nogroup home=/nonexistent
-}
-
-service auth {
-  user = root
-  unix_listener ${socket} {
-    mode = 0666
-  }
 }
 
 # A refused login is answered at once: the rows make many of them.

@@ -99,6 +99,11 @@ export const submission: Readonly<Record<Role, readonly string[]>> = {
   crowded: [...starttls, 'smtpd_client_connection_count_limit=1', 'smtpd_client_event_limit_exceptions='],
 };
 
+/** One endpoint for a server in front of it, which has checked the login. */
+export const internalRelay = {
+  relay: ['smtpd_tls_security_level=none', 'smtpd_sasl_auth_enable=no', 'smtpd_relay_restrictions=permit_mynetworks,reject'],
+};
+
 function listener(port: number, overrides: readonly string[]): string {
   return `127.0.0.1:${port} inet n - n - - smtpd${overrides.map((override) => ` -o ${override}`).join('')}`;
 }

@@ -1,0 +1,82 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { makeCertificate } from '../kit/certificates.js';
+import type { Daemon } from '../kit/daemon.js';
+import { installedVersion, unavailable, unpacked } from '../kit/debian.js';
+import { starting } from '../kit/ends.js';
+import { Maildir } from '../kit/maildir.js';
+import { greylist } from '../kit/policy.js';
+import { freePorts } from '../kit/ports.js';
+import { introspection } from '../kit/tokens.js';
+import { obstacle } from '../needs.mjs';
+import { type MailServer, type Role, type Running, SMALL } from '../server.js';
+import { GREY, host, knownTokens } from '../world.js';
+import { submissionConf } from './dovecot-submission/configuration.js';
+import { dovecotVersion, mechanisms, startDovecot } from './postfix-dovecot/dovecot.js';
+import {
+  added,
+  internalRelay,
+  mailFolder,
+  postfixVersion,
+  preparePostfix,
+  startPostfix,
+} from './postfix-dovecot/postfix.js';
+
+/** Has to fit the Dovecot that is installed, to the revision. */
+const submissiond = async (): Promise<string> => `dovecot-submissiond=${await installedVersion('dovecot-core')}`;
+
+/** Dovecot's submission service, which hands every command on to a Postfix behind it. */
+export const dovecotSubmission: MailServer = {
+  id: 'dovecot-submission',
+  mechanisms,
+  cannot: {
+    SMTPUTF8: 'Dovecot 2.3 has no SMTPUTF8 for submission.',
+    serial: 'Dovecot offers PIPELINING in any case.',
+    crowded: 'Dovecot counts the connections of who has logged in.',
+  },
+  obstacle: async () => obstacle() ?? (await unavailable(await submissiond())),
+  version: async () => `${await dovecotVersion()}, behind it ${await postfixVersion()}`,
+  start: () =>
+    starting(async (ends): Promise<Running> => {
+      const { folder } = ends;
+      const packages = await unpacked(await submissiond());
+      const certificate = await makeCertificate(folder, host);
+      const endpoint = await introspection(knownTokens);
+      ends.add(endpoint.stop);
+      const grey = await greylist((recipient) => recipient.startsWith(GREY));
+      ends.add(grey.stop);
+      await preparePostfix({ folder, certificate, greylistPort: grey.port });
+      const { daemon: postfix, ports: relay } = await startPostfix(folder, internalRelay);
+      ends.add(postfix.stop);
+
+      const [starttls, implicit, clear, small, silent] = (await freePorts(5)) as [number, number, number, number, number];
+      const daemons: Daemon[] = [postfix];
+      // Most settings are for all ports of an instance.
+      const instance = async (name: string, ports: number[], options: Partial<Parameters<typeof submissionConf>[0]>) => {
+        await mkdir(join(folder, name));
+        const serves = submissionConf({ packages, certificate, relayPort: relay.relay, ports, ...options });
+        const settings = { folder: join(folder, name), serves, listeners: ports, introspectionUrl: endpoint.url };
+        const dovecot = await startDovecot(settings);
+        ends.add(dovecot.stop);
+        daemons.push(dovecot);
+      };
+      await instance('main', [starttls], { implicitPort: implicit });
+      await instance('clear', [clear], { tls: false });
+      await instance('small', [small], { size: SMALL });
+      await instance('silent', [silent], { relayOffers: '8BITMIME' });
+      const ports: Partial<Record<Role, number>> = {
+        ...{ starttls, implicit, clear, small, silent },
+        ...{ data: starttls, ascii: starttls },
+      };
+      const maildir = new Maildir(mailFolder(folder), 'X-Original-To:');
+      return {
+        host: '127.0.0.1',
+        ports,
+        ca: certificate.ca,
+        mailbox: (address, count, signal) => maildir.read(address, count, signal),
+        added,
+        log: () => daemons.map((one) => one.log()).join('\n'),
+        stop: ends.stop,
+      };
+    }),
+};
