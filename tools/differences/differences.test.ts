@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { textOf } from '../files.js';
+import { path, section, tables } from './page.js';
+import { run } from './run.js';
+
+// The short form, with other messages each day; `npm run differences` has 5,000.
+test('random messages differ from what nodemailer sends only as the page says', { timeout: 60_000 }, async () => {
+  const seed = Math.floor(Date.now() / 86_400_000);
+  const { unexplained, arrived } = await run(200, seed);
+  expect(unexplained, `seed ${seed}`).toBeUndefined();
+  expect(arrived).toBeGreaterThan(40);
+});
+
+test('the page has the differences as the categories do (else: npm run differences -- --write)', () => {
+  expect(section(textOf(path), 'differences')).toBe(tables());
+});
