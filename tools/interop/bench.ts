@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { MailError, Message, Receipt, Transport } from '@ehlo/core';
 import { type GenericOptions, generic } from '@ehlo/generic';
 import { compare } from './compare.js';
+import { header } from './samples.js';
 import type { Account, Role, Running } from './server.js';
 import { accounts, domain, tokens } from './world.js';
 
@@ -53,8 +54,7 @@ export class Bench implements AsyncDisposable {
 
   /** A short message; what matters is what becomes of it. */
   note(...to: string[]): Message {
-    const text = `Subject: note\r\nMessage-ID: <note.${++boxes}@${domain}>\r\n\r\nHello.\r\n`;
-    return { envelope: { from: accounts.plain.user, to }, raw: text };
+    return { envelope: { from: accounts.plain.user, to }, raw: `${header('Subject: note')}Hello.\r\n` };
   }
 
   async send(transport: Transport, message: Message): Promise<Receipt> {

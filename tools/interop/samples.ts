@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import type { Envelope, MailMessage, Message } from '@ehlo/core';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type { Need } from './server.js';
+import { accounts } from './world.js';
 
 /** A message to be sent, and the octets that must arrive. */
 export interface Sample {
@@ -17,6 +18,7 @@ export interface Sample {
 }
 
 const MEGABYTE = 1024 * 1024;
+const DATE = 'Fri, 02 Jan 2026 03:04:05 +0000';
 
 /** Messages that have broken mail software before: each must arrive as it is. */
 export const samples: readonly Sample[] = [
@@ -47,11 +49,20 @@ export const samples: readonly Sample[] = [
   streamedAttachment('a 25 MB attachment, streamed', 25 * MEGABYTE),
 ];
 
-function raw(name: string, body: string | Buffer, header = 'Subject: raw'): Sample {
+/**
+ * The fields that a message must have (RFC 5322 3.6), and Message-ID: what is missing a submission server may add
+ * (RFC 6409 8), and then the message would not arrive as it was sent.
+ */
+export function header(subject = 'Subject: raw'): string {
+  const from = accounts.plain.user;
+  return `${subject}\r\nFrom: ${from}\r\nDate: ${DATE}\r\nMessage-ID: <${nextId()}@ehlo.test>\r\n\r\n`;
+}
+
+function raw(name: string, body: string | Buffer, subject?: string): Sample {
   return {
     name,
     make: (envelope) => {
-      const octets = Buffer.concat([Buffer.from(`${header}\r\n${idField()}\r\n\r\n`), Buffer.from(body)]);
+      const octets = Buffer.concat([Buffer.from(header(subject)), Buffer.from(body)]);
       return { message: { envelope, raw: octets }, octets: async () => onTheWire(octets) };
     },
   };
@@ -76,7 +87,7 @@ function streamedRaw(name: string, size: number): Sample {
     name,
     limit: 60_000,
     make: (envelope) => {
-      const octets = Buffer.concat([Buffer.from(`Subject: stream\r\n${idField()}\r\n\r\n`), body()]);
+      const octets = Buffer.concat([Buffer.from(header('Subject: stream')), body()]);
       return { message: { envelope, raw: pieces(octets) }, octets: async () => octets };
     },
   };
@@ -133,8 +144,4 @@ let ids = 0;
 
 function nextId(): string {
   return `${process.pid}.${++ids}`;
-}
-
-function idField(): string {
-  return `Message-ID: <${nextId()}@ehlo.test>`;
 }

@@ -12,15 +12,10 @@ export interface Certificate {
   readonly ca: string;
 }
 
-/** An authority and a certificate for a name and for 127.0.0.1, both for two days, with keys for ECDSA or RSA. */
-export async function makeCertificate(
-  folder: string,
-  name: string,
-  key: 'ec' | 'rsa' = 'ec',
-): Promise<Certificate> {
+/** An authority and a certificate for a name and for 127.0.0.1, both for two days. */
+export async function makeCertificate(folder: string, name: string): Promise<Certificate> {
   const file = (base: string): string => join(folder, base);
-  const newKey = key === 'rsa' ? ['rsa:2048'] : ['ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1'];
-  const self = ['req', '-x509', '-newkey', ...newKey, '-nodes', '-days', '2'];
+  const self = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
   await run('openssl', [
     ...self,
     ...['-subj', '/CN=Authority of one test run', '-keyout', file('ca.key'), '-out', file('ca.pem')],

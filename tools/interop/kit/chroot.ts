@@ -28,10 +28,7 @@ export async function makeChroot(
   });
   for (const program of programs) await addProgram(root, packages, program);
   const all = [{ name: 'root', id: 0 }, ...users];
-  await writeFile(
-    join(root, 'etc/passwd'),
-    all.map(({ name, id }) => `${name}:x:${id}:${id}::/tmp:/bin/sh\n`).join(''),
-  );
+  await writeFile(join(root, 'etc/passwd'), all.map(({ name, id }) => `${name}:x:${id}:${id}::/:/bin/sh\n`).join(''));
   await writeFile(join(root, 'etc/group'), all.map(({ name, id }) => `${name}:x:${id}:\n`).join(''));
   await writeFile(join(root, 'etc/hosts'), '127.0.0.1 localhost\n');
   // Character devices of Linux, by major and minor number (null(4), random(4)).

@@ -1,18 +1,20 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
 const VERSIONS = 'VERSIONS';
+const BACKPORTS = '/backports';
 
 /**
  * A folder with what Debian packages hold, and with the libraries that they need and this machine has not. They are
  * not installed: servers whose packages conflict stand beside each other, and nothing of the system is touched.
- * Fetched by `apt-get download` once, and kept in the user's cache. Rejects where that cannot be done.
+ * Fetched by `apt-get download` once, and kept in the user's cache. Rejects where that cannot be done. A name may end
+ * in `=VERSION`, or in `/backports` for the release's backports, which need not be among the machine's sources.
  */
 export async function unpacked(...packages: readonly string[]): Promise<string> {
   const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'ehlo-interop');
@@ -67,13 +69,30 @@ export async function installedVersion(name: string): Promise<string> {
 }
 
 async function download(cwd: string, packages: readonly string[]): Promise<void> {
-  await run('apt-get', ['download', '-q', ...packages], { cwd });
+  const ported = packages.filter((name) => name.endsWith(BACKPORTS));
+  const others = packages.filter((name) => !name.endsWith(BACKPORTS));
+  if (others.length > 0) await run('apt-get', ['download', '-q', ...others], { cwd });
+  if (ported.length === 0) return;
+  const apt = await mkdtemp(join(tmpdir(), 'ehlo-interop-apt-'));
+  try {
+    for (const name of ['lists/partial', 'cache/archives/partial']) await mkdir(join(apt, name), { recursive: true });
+    const codename = /^VERSION_CODENAME=(\w+)$/m.exec(await readFile('/etc/os-release', 'utf8'))?.[1];
+    await writeFile(join(apt, 'sources'), `deb http://deb.debian.org/debian ${codename}-backports main\n`);
+    const own = { 'Etc::sourcelist': 'sources', 'State::lists': 'lists', Cache: 'cache' };
+    const options = Object.entries(own).flatMap(([key, name]) => ['-o', `Dir::${key}=${join(apt, name)}`]);
+    options.push('-o', 'Dir::Etc::sourceparts=-');
+    await run('apt-get', [...options, 'update', '-q']);
+    const names = ported.map((name) => name.slice(0, -BACKPORTS.length));
+    await run('apt-get', [...options, 'download', '-q', ...names], { cwd });
+  } finally {
+    await rm(apt, { recursive: true, force: true });
+  }
 }
 
 /** Libraries that the packages depend on, and those that these depend on, as far as they are not installed. */
 async function missingLibraries(packages: readonly string[]): Promise<string[]> {
   const found = new Set<string>();
-  const open = packages.map((name) => name.split('=', 1)[0]!);
+  const open = packages.map((name) => name.split(/[=/]/, 1)[0]!);
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     const { stdout } = await run('apt-cache', ['depends', '--no-recommends', '--no-suggests', name]);
     for (const [, library] of stdout.matchAll(/^ +(?:Pre)?Depends: (lib[^\s:]+)/gm)) {
@@ -91,6 +110,8 @@ function dollar(field: string): string {
 }
 
 async function isInstalled(name: string): Promise<boolean> {
-  const { stdout } = await run('dpkg-query', ['-W', '-f', dollar('db:Status-Status'), name]).catch(() => ({ stdout: '' }));
+  const { stdout } = await run('dpkg-query', ['-W', '-f', dollar('db:Status-Status'), name]).catch(() => ({
+    stdout: '',
+  }));
   return stdout === 'installed';
 }

@@ -13,7 +13,8 @@ const seen = new Set();
 exports.refusal = (address) => {
   if (address === recipients.busy) return { code: 450, text: '4.2.1 Mailbox is busy, try again later' };
   if (address === recipients.full) return { code: 552, text: '5.2.2 Mailbox is full' };
-  if (!address.startsWith('box-') || !address.endsWith(`@${domain}`)) return { code: 550, text: '5.1.1 No such mailbox' };
+  if (!address.startsWith('box-') || !address.endsWith(`@${domain}`))
+    return { code: 550, text: '5.1.1 No such mailbox' };
   if (!address.startsWith(grey) || seen.has(address)) return undefined;
   seen.add(address);
   return { code: 451, text: '4.7.1 Greylisted, try again later' };

@@ -26,7 +26,10 @@ export class Maildir {
     for (;;) {
       await this.#look();
       const mine = [...this.#files].filter(([, recipient]) => recipient === address);
-      if (mine.length >= count) return Promise.all(mine.map(async ([file]) => this.#stored === 'crlf' ? this.#bytes(file) : crlf(await this.#bytes(file))));
+      if (mine.length >= count)
+        return Promise.all(
+          mine.map(async ([file]) => (this.#stored === 'crlf' ? this.#bytes(file) : crlf(await this.#bytes(file)))),
+        );
       await wait(10, undefined, { signal });
     }
   }

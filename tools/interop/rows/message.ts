@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Observer, TraceEvent, Transport } from '@ehlo/core';
 import type { Bench } from '../bench.js';
 import type { Row } from '../rows.js';
-import { type Sample, samples } from '../samples.js';
+import { header, type Sample, samples } from '../samples.js';
 import { type Need, type Role, SMALL } from '../server.js';
 import { accounts, domain } from '../world.js';
 
@@ -100,7 +100,7 @@ function manyArrive(form: Form): Row {
     needs: form.needs,
     run: async (bench) => {
       const to = bench.box('many');
-      const wanted = Array.from({ length: MANY }, (_, at) => `Subject: ${at}\r\n\r\n.message ${at}\r\n`);
+      const wanted = Array.from({ length: MANY }, (_, at) => `${header(`Subject: ${at}`)}.message ${at}\r\n`);
       const messages = wanted.map((raw) => ({ envelope: envelope(to), raw }));
       const events: TraceEvent[] = [];
       const transport = transportOf(bench, form, (event) => events.push(event));

@@ -25,6 +25,9 @@ import {
 /** Has to fit the Dovecot that is installed, to the revision. */
 const submissiond = async (): Promise<string> => `dovecot-submissiond=${await installedVersion('dovecot-core')}`;
 
+const behindTheDot =
+  'Dovecot 2.3 takes the message and then dies before it answers (a failed assertion in smtp-server-transaction.c, "pending_rcpt_cmds == 0") when MAIL and RCPT came in one packet with its end; RFC 2920 3.1 allows them.';
+
 /** Dovecot's submission service, which hands every command on to a Postfix behind it. */
 export const dovecotSubmission: MailServer = {
   id: 'dovecot-submission',
@@ -33,6 +36,11 @@ export const dovecotSubmission: MailServer = {
     SMTPUTF8: 'Dovecot 2.3 has no SMTPUTF8 for submission.',
     serial: 'Dovecot offers PIPELINING in any case.',
     crowded: 'Dovecot counts the connections of who has logged in.',
+    'AUTH after TLS only': 'Dovecot takes a client on the same address for secure, and offers AUTH to it in clear too.',
+  },
+  faults: {
+    '120 messages: DATA': behindTheDot,
+    'recipients: DATA: one connection, every third message refused': behindTheDot,
   },
   obstacle: async () => obstacle() ?? (await unavailable(await submissiond())),
   version: async () => `${await dovecotVersion()}, behind it ${await postfixVersion()}`,
@@ -49,10 +57,20 @@ export const dovecotSubmission: MailServer = {
       const { daemon: postfix, ports: relay } = await startPostfix(folder, internalRelay);
       ends.add(postfix.stop);
 
-      const [starttls, implicit, clear, small, silent] = (await freePorts(5)) as [number, number, number, number, number];
+      const [starttls, implicit, clear, small, silent] = (await freePorts(5)) as [
+        number,
+        number,
+        number,
+        number,
+        number,
+      ];
       const daemons: Daemon[] = [postfix];
       // Most settings are for all ports of an instance.
-      const instance = async (name: string, ports: number[], options: Partial<Parameters<typeof submissionConf>[0]>) => {
+      const instance = async (
+        name: string,
+        ports: number[],
+        options: Partial<Parameters<typeof submissionConf>[0]>,
+      ) => {
         await mkdir(join(folder, name));
         const serves = submissionConf({ packages, certificate, relayPort: relay.relay, ports, ...options });
         const settings = { folder: join(folder, name), serves, listeners: ports, introspectionUrl: endpoint.url };
@@ -60,7 +78,7 @@ export const dovecotSubmission: MailServer = {
         ends.add(dovecot.stop);
         daemons.push(dovecot);
       };
-      await instance('main', [starttls], { implicitPort: implicit });
+      await instance('main', [starttls], { implicitPort: implicit, relayOffers: '8BITMIME DSN' });
       await instance('clear', [clear], { tls: false });
       await instance('small', [small], { size: SMALL });
       await instance('silent', [silent], { relayOffers: '8BITMIME' });

@@ -21,7 +21,7 @@ export const exim: MailServer = {
   mechanisms,
   cannot: {},
   faults: {
-    'recipients: delivery status: a notification of success comes back with the ENVID':
+    'recipients: delivery status: the notification bears the ENVID':
       'Exim repeats the ENVID as it came, in xtext; RFC 3461 6.3 wants it decoded in Original-Envelope-Id.',
   },
   obstacle: async () => obstacle() ?? (await unavailable(...packages)),

@@ -50,11 +50,11 @@ export const haraka: MailServer = {
       ];
       for (const { stop } of processes) ends.add(stop);
       const log = (): string => processes.map((one) => one.log()).join('\n');
-      await Promise.all(
-        numbers.map((port) => listening(port, () => processes.every(({ running }) => running))),
-      ).catch((error) => {
-        throw new Error(`Haraka does not start.\n${log()}`, { cause: error });
-      });
+      await Promise.all(numbers.map((port) => listening(port, () => processes.every(({ running }) => running)))).catch(
+        (error) => {
+          throw new Error(`Haraka does not start.\n${log()}`, { cause: error });
+        },
+      );
       const mails = new Maildir(maildir, 'Envelope-To:', 'crlf');
       return {
         host: '127.0.0.1',

@@ -48,6 +48,10 @@ service submission-login {
     port = 0
   }${ports.map((port) => listener(port, 'no')).join('')}${implicitPort === undefined ? '' : listener(implicitPort, 'yes')}
 }
+# As the SASL server behind Postfix: the file of passwords is root's.
+service auth {
+  user = root
+}
 service submission {
   executable = ${packages}/usr/lib/dovecot/submission
 }

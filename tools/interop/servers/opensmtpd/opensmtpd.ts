@@ -41,13 +41,16 @@ export async function startOpenSmtpd(
   await copyFile(certificate.certFile, join(root, 'etc/server.pem'));
   await copyFile(certificate.keyFile, join(root, 'etc/server.key'));
   await chmod(join(root, 'etc/server.key'), 0o600);
+  // Compiled in; it does not start without.
+  await mkdir(join(root, 'etc/ssl/certs'), { recursive: true });
+  await writeFile(join(root, 'etc/ssl/certs/ca-certificates.crt'), certificate.ca);
   await copyFile(fileURLToPath(new URL('filter.sh', import.meta.url)), join(root, 'etc/filter.sh'));
   await chmod(join(root, 'etc/filter.sh'), 0o755);
   await writeFile(join(root, 'etc/credentials'), (await Promise.all(Object.values(accounts).map(credential))).join(''));
   const numbers = await freePorts(endpoints.length);
   const ports = Object.fromEntries(endpoints.map((endpoint, at) => [endpoint, numbers[at]]));
   await writeFile(join(root, 'etc/smtpd.conf'), configuration(settings, ports), { mode: 0o600 });
-  const server = daemon(`${root}.log`, 'chroot', [root, '/usr/sbin/smtpd', '-dv', '-f', '/etc/smtpd.conf']);
+  const server = daemon(`${root}.log`, 'chroot', [root, '/usr/sbin/smtpd', '-d', '-f', '/etc/smtpd.conf']);
   try {
     await Promise.all(numbers.map((port) => listening(port, () => server.running)));
     return { daemon: server, ports };

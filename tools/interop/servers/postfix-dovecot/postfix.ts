@@ -101,7 +101,11 @@ export const submission: Readonly<Record<Role, readonly string[]>> = {
 
 /** One endpoint for a server in front of it, which has checked the login. */
 export const internalRelay = {
-  relay: ['smtpd_tls_security_level=none', 'smtpd_sasl_auth_enable=no', 'smtpd_relay_restrictions=permit_mynetworks,reject'],
+  relay: [
+    'smtpd_tls_security_level=none',
+    'smtpd_sasl_auth_enable=no',
+    'smtpd_relay_restrictions=permit_mynetworks,reject',
+  ],
 };
 
 function listener(port: number, overrides: readonly string[]): string {

@@ -38,7 +38,7 @@ for (const [role, port] of Object.entries(ports)) {
   server.listen(port, '127.0.0.1');
 }
 
-function onAuth({ method, username, password, accessToken, validatePassword }, session, done) {
+function onAuth({ method, username, password, accessToken, validatePassword }, _session, done) {
   const account = Object.values(accounts).find(({ user }) => user === username);
   const right =
     account !== undefined &&
@@ -53,7 +53,7 @@ function onAuth({ method, username, password, accessToken, validatePassword }, s
   else done(Object.assign(new Error('Invalid username or password'), { responseCode: 535 }));
 }
 
-function onRcptTo({ address }, session, done) {
+function onRcptTo({ address }, _session, done) {
   const refusal = mailbox.refusal(address);
   done(refusal && Object.assign(new Error(refusal.text), { responseCode: refusal.code }));
 }
