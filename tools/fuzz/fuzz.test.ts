@@ -1,0 +1,31 @@
+import { describe, expect, test } from 'vitest';
+import { measure } from './growth.js';
+import { fuzz } from './run.js';
+import { shapes } from './shapes.js';
+import { besiege } from './siege.js';
+import { targets } from './targets.js';
+
+// The short form: some thousand inputs and some hundred sessions. `npm run fuzz` has a million, and --hostile 10,000.
+test.each(targets)('$name', (target) => {
+  const { fault, inputs } = fuzz(target, Math.ceil(6_000 * target.share), Date.now() % 1_000_000);
+  expect(fault).toBeUndefined();
+  expect(inputs).toBeGreaterThanOrEqual(300);
+});
+
+test('all inputs are shared out', () => {
+  expect(targets.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1);
+});
+
+describe('twice as much takes about twice the time', () => {
+  test.each(shapes)('$name', (shape) => {
+    expect(measure(shape, Math.ceil(shape.size / 64)).ratio).toBeLessThan(2.5);
+  });
+});
+
+test('a server that answers at random gets the truth, no secret in clear, and no end of a session withheld', async () => {
+  const { outcomes, offences, sessions, misdeeds } = await besiege(200, Math.floor(Math.random() * 1_000_000));
+  expect(offences).toEqual([]);
+  expect(sessions).toBe(200);
+  expect(outcomes.accepted).toBeGreaterThan(5);
+  expect(Object.keys(misdeeds).length).toBeGreaterThan(15);
+}, 60_000);
