@@ -6,7 +6,8 @@ import { type Channel, endPointBinding } from './sasl.js';
 export function channelBinding(socket: TLSSocket): Channel['binding'] {
   const binding: { 'tls-exporter'?: Uint8Array; 'tls-server-end-point'?: Uint8Array } = {};
   // RFC 9266 2 and 4.2: 32 octets, no context; with TLS 1.2 only under conditions that Node.js does not tell.
-  if (socket.getProtocol() === 'TLSv1.3') {
+  // Deno's TLSSocket does not have the function.
+  if (socket.getProtocol() === 'TLSv1.3' && typeof socket.exportKeyingMaterial === 'function') {
     binding['tls-exporter'] = socket.exportKeyingMaterial(32, 'EXPORTER-Channel-Binding', Buffer.alloc(0));
   }
   const certificate: X509Certificate | undefined = socket.getPeerX509Certificate();
