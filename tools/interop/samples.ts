@@ -10,7 +10,7 @@ export interface Sample {
   readonly name: string;
   /** Extensions that it wants. */
   readonly needs?: readonly Need[];
-  /** Short enough for the test suite although it has a limit of its own. */
+  /** The one of its kind that is tried where time is short. */
   readonly short?: true;
   /** Milliseconds that it may take, where it is more than for the others. */
   readonly limit?: number;
@@ -28,7 +28,10 @@ export const samples: readonly Sample[] = [
     ...raw('every octet over 127', Buffer.from(Array.from({ length: 128 }, (_, at) => 128 + at))),
     needs: ['8BITMIME'],
   },
-  raw('leading dots', '.\r\n..\r\n.a\r\n...\r\n\r\n.\r\nMAIL FROM:<evil@example.com>\r\n.\r\n'),
+  {
+    ...raw('leading dots', '.\r\n..\r\n.a\r\n...\r\n\r\n.\r\nMAIL FROM:<evil@example.com>\r\n.\r\n'),
+    short: true,
+  },
   raw('lines of 998 octets', `${'x'.repeat(998)}\r\n.${'y'.repeat(997)}\r\n`),
   raw('bare LF and bare CR', 'one\ntwo\rthree\r\n\n.\n.\r.\r\rfour\n\r\n'),
   raw('an empty body', ''),

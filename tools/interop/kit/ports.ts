@@ -7,8 +7,23 @@ import { setTimeout as wait } from 'node:timers/promises';
 const LOWEST = 20_000;
 const HIGHEST = 32_767;
 
-/** Different free ports of 127.0.0.1, for servers that cannot take port 0. */
-export async function freePorts(count: number): Promise<number[]> {
+/** A free port of 127.0.0.1 for each name, all different, for servers that cannot take port 0. */
+export async function portsFor<Name extends string>(names: readonly Name[]): Promise<Record<Name, number>> {
+  const numbers = await freePorts(names.length);
+  return Object.fromEntries(names.map((name, at) => [name, numbers[at]])) as Record<Name, number>;
+}
+
+/** Resolves when something accepts connections; rejects when `alive` says no or time is up. */
+export async function listening(where: number | string, alive: () => boolean, deadline = 15_000): Promise<void> {
+  const end = Date.now() + deadline;
+  while (!(await accepts(where))) {
+    if (!alive()) throw new Error('The process ended before it listened.');
+    if (Date.now() > end) throw new Error(`Nothing listens after ${deadline} ms.`);
+    await wait(20);
+  }
+}
+
+async function freePorts(count: number): Promise<number[]> {
   const held: Array<{ port: number; free(): Promise<void> }> = [];
   while (held.length < count) {
     const port = LOWEST + Math.floor(Math.random() * (HIGHEST - LOWEST + 1));
@@ -22,16 +37,6 @@ export async function freePorts(count: number): Promise<number[]> {
   }
   await Promise.all(held.map(({ free }) => free()));
   return held.map(({ port }) => port);
-}
-
-/** Resolves when something accepts connections; rejects when `alive` says no or time is up. */
-export async function listening(where: number | string, alive: () => boolean, deadline = 15_000): Promise<void> {
-  const end = Date.now() + deadline;
-  while (!(await accepts(where))) {
-    if (!alive()) throw new Error('The process ended before it listened.');
-    if (Date.now() > end) throw new Error(`Nothing listens after ${deadline} ms.`);
-    await wait(20);
-  }
 }
 
 async function accepts(where: number | string): Promise<boolean> {

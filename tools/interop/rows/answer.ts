@@ -1,7 +1,4 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { connect } from 'node:net';
-import { createInterface } from 'node:readline';
 import type { Row } from '../rows.js';
 import { domain, GREY, recipients } from '../world.js';
 
@@ -50,14 +47,12 @@ export function answerRows(): Row[] {
       short: true,
       needs: ['crowded'],
       run: async (bench) => {
-        const { host, ports } = bench.server;
-        const other = connect(ports.crowded as number, host);
-        other.on('error', () => {});
-        // It is in once it was greeted.
-        await once(createInterface({ input: other }), 'line', { signal: bench.signal });
+        // A transport keeps its connection for a while after it has sent.
+        const other = bench.transport('crowded');
+        await bench.accepted(other, bench.note(bench.box()));
         const refusing = bench.transport('crowded');
         await bench.refused(refusing, bench.note(bench.box()), 'deferred', ...CROWDED);
-        other.destroy();
+        await other.close();
         // The server notices in its own time that the other has gone.
         const transport = bench.transport('crowded');
         for (;;) {

@@ -75,9 +75,7 @@ function arrives(form: Form, sample: Sample): Row {
     group: `message by ${form.name}`,
     name: sample.name,
     limit: sample.limit,
-    short:
-      !form.name.startsWith('BDAT,') &&
-      (sample.limit === undefined || (sample.short === true && form.command === 'DATA')),
+    short: isShort(form, sample),
     needs: [...form.needs, ...(sample.needs ?? [])],
     run: async (bench) => {
       const utf8 = sample.needs?.includes('SMTPUTF8');
@@ -90,13 +88,19 @@ function arrives(form: Form, sample: Sample): Row {
   };
 }
 
+/** Every message in a group of commands; otherwise, and where it is large, one of the kind. */
+function isShort(form: Form, sample: Sample): boolean {
+  if (sample.limit !== undefined) return sample.short === true && form.command === 'DATA' && form.pipelining === 'none';
+  return form.pipelining === 'group' || (form.command === 'DATA' && sample.short === true);
+}
+
 /** Each of many arrives once, over the few connections of one transport. */
 function manyArrive(form: Form): Row {
   return {
     group: `${MANY} messages`,
     name: form.name,
     limit: 30_000,
-    short: form.command === 'DATA' || form.pipelining !== 'none',
+    short: form.pipelining !== 'none',
     needs: form.needs,
     run: async (bench) => {
       const to = bench.box('many');

@@ -6,10 +6,10 @@ import { installedVersion, unavailable, unpacked } from '../kit/debian.js';
 import { starting } from '../kit/ends.js';
 import { Maildir } from '../kit/maildir.js';
 import { greylist } from '../kit/policy.js';
-import { freePorts } from '../kit/ports.js';
+import { portsFor } from '../kit/ports.js';
 import { introspection } from '../kit/tokens.js';
 import { obstacle } from '../needs.mjs';
-import { type MailServer, type Role, type Running, SMALL } from '../server.js';
+import { type MailServer, type Running, SMALL } from '../server.js';
 import { GREY, host, knownTokens } from '../world.js';
 import { submissionConf } from './dovecot-submission/configuration.js';
 import { dovecotVersion, mechanisms, startDovecot } from './postfix-dovecot/dovecot.js';
@@ -35,7 +35,6 @@ export const dovecotSubmission: MailServer = {
   cannot: {
     SMTPUTF8: 'Dovecot 2.3 has no SMTPUTF8 for submission.',
     serial: 'Dovecot offers PIPELINING in any case.',
-    crowded: 'Dovecot counts the connections of who has logged in.',
     'AUTH after TLS only': 'Dovecot takes a client on the same address for secure, and offers AUTH to it in clear too.',
   },
   faults: {
@@ -57,13 +56,7 @@ export const dovecotSubmission: MailServer = {
       const { daemon: postfix, ports: relay } = await startPostfix(folder, internalRelay);
       ends.add(postfix.stop);
 
-      const [starttls, implicit, clear, small, silent] = (await freePorts(5)) as [
-        number,
-        number,
-        number,
-        number,
-        number,
-      ];
+      const own = await portsFor(['starttls', 'implicit', 'clear', 'small', 'silent', 'crowded']);
       const daemons: Daemon[] = [postfix];
       // Most settings are for all ports of an instance.
       const instance = async (
@@ -78,18 +71,15 @@ export const dovecotSubmission: MailServer = {
         ends.add(dovecot.stop);
         daemons.push(dovecot);
       };
-      await instance('main', [starttls], { implicitPort: implicit, relayOffers: '8BITMIME DSN' });
-      await instance('clear', [clear], { tls: false });
-      await instance('small', [small], { size: SMALL });
-      await instance('silent', [silent], { relayOffers: '8BITMIME' });
-      const ports: Partial<Record<Role, number>> = {
-        ...{ starttls, implicit, clear, small, silent },
-        ...{ data: starttls, ascii: starttls },
-      };
+      await instance('main', [own.starttls], { implicitPort: own.implicit, relayOffers: '8BITMIME DSN' });
+      await instance('clear', [own.clear], { tls: false });
+      await instance('small', [own.small], { size: SMALL });
+      await instance('crowded', [own.crowded], { connections: 1 });
+      await instance('silent', [own.silent], { relayOffers: '8BITMIME' });
       const maildir = new Maildir(mailFolder(folder), 'X-Original-To:');
       return {
         host: '127.0.0.1',
-        ports,
+        ports: { ...own, data: own.starttls, ascii: own.starttls },
         ca: certificate.ca,
         mailbox: (address, count, signal) => maildir.read(address, count, signal),
         added,

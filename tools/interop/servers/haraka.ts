@@ -7,7 +7,7 @@ import { type Daemon, daemon } from '../kit/daemon.js';
 import { starting } from '../kit/ends.js';
 import { Maildir } from '../kit/maildir.js';
 import { nodeWorld } from '../kit/node-world.js';
-import { freePorts, listening } from '../kit/ports.js';
+import { listening, portsFor } from '../kit/ports.js';
 import { type MailServer, type Role, type Running, roles, SMALL } from '../server.js';
 import { host } from '../world.js';
 
@@ -38,8 +38,7 @@ export const haraka: MailServer = {
     starting(async (ends): Promise<Running> => {
       const certificate = await makeCertificate(ends.folder, host);
       const { maildir, env } = await nodeWorld(ends.folder);
-      const numbers = await freePorts(roles.length);
-      const ports = Object.fromEntries(roles.map((role, at) => [role, numbers[at]])) as Record<Role, number>;
+      const ports = await portsFor(roles);
       const { small, ...others } = ports;
       const world = { ...JSON.parse(env.EHLO_INTEROP!), ports, mechanisms };
       const variables = { EHLO_INTEROP: JSON.stringify(world), EHLO_INTEROP_MAILBOX: file('../kit/mailbox.cjs') };
@@ -50,11 +49,11 @@ export const haraka: MailServer = {
       ];
       for (const { stop } of processes) ends.add(stop);
       const log = (): string => processes.map((one) => one.log()).join('\n');
-      await Promise.all(numbers.map((port) => listening(port, () => processes.every(({ running }) => running)))).catch(
-        (error) => {
-          throw new Error(`Haraka does not start.\n${log()}`, { cause: error });
-        },
-      );
+      await Promise.all(
+        Object.values(ports).map((port) => listening(port, () => processes.every(({ running }) => running))),
+      ).catch((error) => {
+        throw new Error(`Haraka does not start.\n${log()}`, { cause: error });
+      });
       const mails = new Maildir(maildir, 'Envelope-To:', 'crlf');
       return {
         host: '127.0.0.1',

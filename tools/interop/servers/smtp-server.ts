@@ -5,8 +5,8 @@ import { daemon } from '../kit/daemon.js';
 import { starting } from '../kit/ends.js';
 import { Maildir } from '../kit/maildir.js';
 import { nodeWorld } from '../kit/node-world.js';
-import { freePorts, listening } from '../kit/ports.js';
-import { type MailServer, type Role, type Running, roles, SMALL } from '../server.js';
+import { listening, portsFor } from '../kit/ports.js';
+import { type MailServer, type Running, roles, SMALL } from '../server.js';
 import { host } from '../world.js';
 
 const mechanisms = ['PLAIN', 'LOGIN', 'CRAM-MD5', 'XOAUTH2'];
@@ -27,12 +27,11 @@ export const smtpServer: MailServer = {
     starting(async (ends): Promise<Running> => {
       const { certFile, keyFile, ca } = await makeCertificate(ends.folder, host);
       const { maildir, env } = await nodeWorld(ends.folder);
-      const numbers = await freePorts(roles.length);
-      const ports = Object.fromEntries(roles.map((role, at) => [role, numbers[at]])) as Record<Role, number>;
+      const ports = await portsFor(roles);
       const settings = JSON.stringify({ ports, certFile, keyFile, small: SMALL, mechanisms, name: host });
       const server = daemon(`${ends.folder}/log`, process.execPath, [program, settings], env);
       ends.add(server.stop);
-      await Promise.all(numbers.map((port) => listening(port, () => server.running))).catch((error) => {
+      await Promise.all(Object.values(ports).map((port) => listening(port, () => server.running))).catch((error) => {
         throw new Error(`smtp-server does not start.\n${server.log()}`, { cause: error });
       });
       const mails = new Maildir(maildir, 'Envelope-To:', 'crlf');

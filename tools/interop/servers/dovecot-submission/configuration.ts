@@ -12,13 +12,25 @@ export interface SubmissionSettings {
   readonly tls?: boolean;
   /** SIZE; where nothing is said, that of the relay. */
   readonly size?: number;
+  /** At a time, of one user from one address. */
+  readonly connections?: number;
   /** What the relay is to be taken for; where nothing is said, it is asked. */
   readonly relayOffers?: string;
 }
 
 /** dovecot.conf for the submission service alone. */
 export function submissionConf(settings: SubmissionSettings): string {
-  const { packages, certificate, relayPort, ports, implicitPort, tls = true, size, relayOffers } = settings;
+  const {
+    packages,
+    certificate,
+    relayPort,
+    ports,
+    implicitPort,
+    tls = true,
+    size,
+    relayOffers,
+    connections = 1_000,
+  } = settings;
   const listener = (port: number, ssl: 'yes' | 'no'): string => `
   inet_listener port-${port} {
     address = 127.0.0.1
@@ -33,7 +45,7 @@ ssl_key = <${certificate.keyFile}
 ssl_min_protocol = TLSv1.2
 hostname = ${host}
 mail_location = maildir:/nonexistent
-mail_max_userip_connections = 1000
+mail_max_userip_connections = ${connections}
 submission_relay_host = 127.0.0.1
 submission_relay_port = ${relayPort}
 ${size === undefined ? '' : `submission_max_mail_size = ${size}`}

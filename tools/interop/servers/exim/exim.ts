@@ -2,7 +2,7 @@ import { chown, copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Certificate } from '../../kit/certificates.js';
 import { type Daemon, daemon } from '../../kit/daemon.js';
-import { freePorts, listening } from '../../kit/ports.js';
+import { listening, portsFor } from '../../kit/ports.js';
 import { type Role, roles, SMALL } from '../../server.js';
 import { domain, GREY, host, recipients } from '../../world.js';
 import { mechanisms } from '../postfix-dovecot/dovecot.js';
@@ -33,12 +33,11 @@ export async function startExim(
   root: string,
   greylistPort: number,
 ): Promise<{ daemon: Daemon; ports: Record<Role, number> }> {
-  const numbers = await freePorts(roles.length);
-  const ports = Object.fromEntries(roles.map((role, at) => [role, numbers[at]])) as Record<Role, number>;
+  const ports = await portsFor(roles);
   await writeFile(join(root, 'etc/exim.conf'), configuration(ports, greylistPort));
   const server = daemon(join(root, 'log/daemon'), 'chroot', [root, '/usr/sbin/exim4', '-C', '/etc/exim.conf', '-bdf']);
   try {
-    await Promise.all(numbers.map((port) => listening(port, () => server.running)));
+    await Promise.all(Object.values(ports).map((port) => listening(port, () => server.running)));
     return { daemon: server, ports };
   } catch (error) {
     const log = server.log();

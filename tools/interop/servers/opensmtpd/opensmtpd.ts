@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Certificate } from '../../kit/certificates.js';
 import { type Daemon, daemon } from '../../kit/daemon.js';
-import { freePorts, listening } from '../../kit/ports.js';
+import { listening, portsFor } from '../../kit/ports.js';
 import { accounts, domain, host } from '../../world.js';
 
 const run = promisify(execFile);
@@ -47,12 +47,11 @@ export async function startOpenSmtpd(
   await copyFile(fileURLToPath(new URL('filter.sh', import.meta.url)), join(root, 'etc/filter.sh'));
   await chmod(join(root, 'etc/filter.sh'), 0o755);
   await writeFile(join(root, 'etc/credentials'), (await Promise.all(Object.values(accounts).map(credential))).join(''));
-  const numbers = await freePorts(endpoints.length);
-  const ports = Object.fromEntries(endpoints.map((endpoint, at) => [endpoint, numbers[at]]));
+  const ports: Partial<Record<Endpoint, number>> = await portsFor(endpoints);
   await writeFile(join(root, 'etc/smtpd.conf'), configuration(settings, ports), { mode: 0o600 });
   const server = daemon(`${root}.log`, 'chroot', [root, '/usr/sbin/smtpd', '-d', '-f', '/etc/smtpd.conf']);
   try {
-    await Promise.all(numbers.map((port) => listening(port, () => server.running)));
+    await Promise.all(Object.values(ports).map((port) => listening(port, () => server.running)));
     return { daemon: server, ports };
   } catch (error) {
     await server.stop();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Certificate } from '../../kit/certificates.js';
 import { type Daemon, daemon } from '../../kit/daemon.js';
-import { freePorts, listening } from '../../kit/ports.js';
+import { listening, portsFor } from '../../kit/ports.js';
 import { type Role, SMALL } from '../../server.js';
 import { domain, host, recipients } from '../../world.js';
 
@@ -55,8 +55,7 @@ export async function startPostfix<Name extends string>(
 ): Promise<{ daemon: Daemon; ports: Record<Name, number> }> {
   const names = Object.keys(endpoints) as Name[];
   for (let attempt = 1; ; attempt++) {
-    const numbers = await freePorts(names.length);
-    const ports = Object.fromEntries(names.map((name, at) => [name, numbers[at]])) as Record<Name, number>;
+    const ports = await portsFor(names);
     const listeners = names.map((name) => listener(ports[name], endpoints[name]));
     await writeFile(join(folder, 'postfix', 'master.cf'), `${[...listeners, services].join('\n')}\n`);
     // As `postfix start-fg` does, without its shell script in between (-s: keep the standard output for the log).
@@ -66,7 +65,7 @@ export async function startPostfix<Name extends string>(
       '-s',
     ]);
     try {
-      await Promise.all(numbers.map((port) => listening(port, () => master.running)));
+      await Promise.all(names.map((name) => listening(ports[name], () => master.running)));
       return { daemon: master, ports };
     } catch (error) {
       const log = master.log();
