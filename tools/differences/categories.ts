@@ -111,7 +111,7 @@ export const sent: readonly Category[] = [
 export const refused: readonly Category[] = [
   {
     id: 'Control characters',
-    nodemailer: 'Strips or encodes line ends, NUL and their like in a header, a name, a file name.',
+    nodemailer: 'Makes blanks of line ends in a header, a name or a file name, and encodes NUL and its like.',
     ehlo: 'Refuses them and names the field.',
     because:
       'A line end in a header is an injected header. Who meant none gets an error; who meant one gets no mail that says something else.',
@@ -153,7 +153,7 @@ export const refused: readonly Category[] = [
   },
   {
     id: 'Header names',
-    nodemailer: 'Strips or folds what may not be in a name.',
+    nodemailer: 'Takes out blanks and line ends (`X A` becomes `Xa`), and lets pass what is not ASCII.',
     ehlo: 'Refuses a name that is not printable ASCII without a colon (RFC 5322 3.6.8).',
     because: 'A header of another name than was asked for is worse than an error.',
     example: { ...plain, headers: { 'X A': 'b' } },
@@ -161,7 +161,7 @@ export const refused: readonly Category[] = [
   },
   {
     id: 'A login for one message',
-    nodemailer: 'Logs in as the `auth` of the mail.',
+    nodemailer: 'Logs in as the `auth` of the mail; a pool ignores it and sends as its own user.',
     ehlo: 'Refuses `auth` in a mail: make a transport for each account.',
     because: 'A connection is one login (RFC 4954 4), and whoever can write mail options must not choose it.',
     example: { ...plain, auth: { user: 'other', pass: 'word' } },
@@ -169,9 +169,9 @@ export const refused: readonly Category[] = [
   },
   {
     id: 'Invalid dates',
-    nodemailer: 'Writes the current time.',
-    ehlo: 'Refuses `new Date(NaN)`.',
-    because: 'Nobody asked for now.',
+    nodemailer: 'Writes `Date: Invalid Date` for `new Date(NaN)`.',
+    ehlo: 'Refuses it.',
+    because: 'No reader can make anything of it, and RFC 5322 3.6.1 wants a date.',
     example: { ...plain, date: new Date(Number.NaN) },
     shows: { refusedBy: 'Ehlo', fits: ({ field, message }) => field === 'date' && /is not a valid date/.test(message) },
   },
