@@ -39,6 +39,7 @@ for (const [signal, status] of [
 
 const columns: Column[] = [];
 for (const server of servers) {
+  if (interrupted.signal.aborted) break;
   if (chosen.length === 0 || chosen.includes(server.id)) columns.push(await column(server));
 }
 print(columns, process.stdout);

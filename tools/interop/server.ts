@@ -56,6 +56,7 @@ export type Role = (typeof roles)[number];
  * - `busy`, `full`, `greylisting`: an address that is answered so.
  * - `odd login`: account `odd`.
  * - `null sender`: mail from `<>`.
+ * - `channel binding`: SCRAM-SHA-256-PLUS.
  * - `AUTH after TLS only`: what cannot be used yet is not offered yet.
  */
 export type Need =
@@ -72,7 +73,8 @@ export type Need =
   | 'greylisting'
   | 'odd login'
   | 'null sender'
-  | 'AUTH after TLS only';
+  | 'AUTH after TLS only'
+  | 'channel binding';
 
 /** Octets that the endpoint `small` takes. */
 export const SMALL = 100_000;

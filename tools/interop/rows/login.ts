@@ -27,6 +27,20 @@ export function loginRows({ mechanisms }: MailServer): Row[] {
         }),
       ),
     ),
+    {
+      group: 'login',
+      name: 'SCRAM-SHA-256-PLUS, bound to the channel',
+      short: true,
+      needs: ['channel binding'],
+      run: async (bench) => {
+        const { trace } = await bench.accepted(
+          bench.transport('starttls', bench.login('SCRAM-SHA-256-PLUS')),
+          bench.note(bench.box()),
+        );
+        const plan = trace.events.find((event) => event.kind === 'plan');
+        assert.equal(plan?.mechanism, 'SCRAM-SHA-256-PLUS');
+      },
+    },
     ...password.flatMap((mechanism): Row[] => [
       {
         group: 'login',

@@ -12,7 +12,7 @@ import { obstacle } from '../needs.mjs';
 import { type MailServer, type Running, SMALL } from '../server.js';
 import { GREY, host, knownTokens } from '../world.js';
 import { submissionConf } from './dovecot-submission/configuration.js';
-import { dovecotVersion, mechanisms, startDovecot } from './postfix-dovecot/dovecot.js';
+import { dovecotVersion, mechanisms, startDovecot, unbound } from './postfix-dovecot/dovecot.js';
 import {
   added,
   internalRelay,
@@ -33,6 +33,7 @@ export const dovecotSubmission: MailServer = {
   id: 'dovecot-submission',
   mechanisms,
   cannot: {
+    'channel binding': unbound,
     SMTPUTF8: 'Dovecot 2.3 has no SMTPUTF8 for submission.',
     serial: 'Dovecot offers PIPELINING in any case.',
     'AUTH after TLS only': 'Dovecot takes a client on the same address for secure, and offers AUTH to it in clear too.',
@@ -41,7 +42,7 @@ export const dovecotSubmission: MailServer = {
     '120 messages: DATA': behindTheDot,
     'recipients: DATA: one connection, every third message refused': behindTheDot,
   },
-  obstacle: async () => obstacle() ?? (await unavailable(await submissiond())),
+  obstacle: async () => obstacle() ?? (await submissiond().then(unavailable, () => 'apt-get install -y dovecot-core')),
   version: async () => `${await dovecotVersion()}, behind it ${await postfixVersion()}`,
   start: () =>
     starting(async (ends): Promise<Running> => {

@@ -11,7 +11,7 @@ import { obstacle } from '../needs.mjs';
 import type { MailServer, Running } from '../server.js';
 import { GREY, host, knownTokens } from '../world.js';
 import { LOGS, prepareExim, SOCKET, startExim, USER } from './exim/exim.js';
-import { dovecotVersion, mechanisms, saslServer, startDovecot } from './postfix-dovecot/dovecot.js';
+import { dovecotVersion, mechanisms, saslServer, startDovecot, unbound } from './postfix-dovecot/dovecot.js';
 
 const packages = ['exim4-daemon-heavy', 'exim4-base'];
 
@@ -19,7 +19,7 @@ const packages = ['exim4-daemon-heavy', 'exim4-base'];
 export const exim: MailServer = {
   id: 'exim',
   mechanisms,
-  cannot: {},
+  cannot: { 'channel binding': `Debian's Exim is built without GSASL, and asks Dovecot. ${unbound}` },
   faults: {
     'recipients: delivery status: the notification bears the ENVID':
       'Exim repeats the ENVID as it came, in xtext; RFC 3461 6.3 wants it decoded in Original-Envelope-Id.',

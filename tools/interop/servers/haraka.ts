@@ -23,6 +23,7 @@ export const haraka: MailServer = {
   id: 'haraka',
   mechanisms,
   cannot: {
+    'channel binding': 'Haraka has no SCRAM.',
     CHUNKING: 'Haraka has no CHUNKING.',
     DSN: 'Haraka has no DSN.',
   },

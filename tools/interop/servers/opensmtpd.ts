@@ -24,6 +24,7 @@ export const openSmtpd: MailServer = {
   id: 'opensmtpd',
   mechanisms,
   cannot: {
+    'channel binding': 'OpenSMTPD has no SCRAM.',
     clear: 'OpenSMTPD takes logins over TLS only.',
     crowded: 'OpenSMTPD has no limit for the connections of one client.',
     PIPELINING: 'OpenSMTPD has no PIPELINING.',

@@ -6,7 +6,7 @@ import { introspection } from '../kit/tokens.js';
 import { obstacle } from '../needs.mjs';
 import type { MailServer, Running } from '../server.js';
 import { GREY, host, knownTokens } from '../world.js';
-import { dovecotVersion, mechanisms, saslServer, startDovecot } from './postfix-dovecot/dovecot.js';
+import { dovecotVersion, mechanisms, saslServer, startDovecot, unbound } from './postfix-dovecot/dovecot.js';
 import {
   added,
   authSocket,
@@ -21,7 +21,7 @@ import {
 export const postfixDovecot: MailServer = {
   id: 'postfix-dovecot',
   mechanisms,
-  cannot: {},
+  cannot: { 'channel binding': unbound },
   obstacle: async () => obstacle(),
   version: async () => `${await postfixVersion()}, ${await dovecotVersion()}`,
   start: () =>

@@ -17,6 +17,7 @@ export const smtpServer: MailServer = {
   id: 'smtp-server',
   mechanisms,
   cannot: {
+    'channel binding': 'smtp-server has no SCRAM.',
     CHUNKING: 'smtp-server has no CHUNKING.',
     'AUTH after TLS only': 'smtp-server offers AUTH in clear too, and refuses it there (538).',
     'success notification': 'smtp-server delivers nothing itself, hence sends no notifications.',

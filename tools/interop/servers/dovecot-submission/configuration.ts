@@ -10,7 +10,7 @@ export interface SubmissionSettings {
   /** One more, with TLS from the start. */
   readonly implicitPort?: number;
   readonly tls?: boolean;
-  /** SIZE; where nothing is said, that of the relay. */
+  /** SIZE; Dovecot's own default is 40 MB. */
   readonly size?: number;
   /** At a time, of one user from one address. */
   readonly connections?: number;
@@ -27,7 +27,7 @@ export function submissionConf(settings: SubmissionSettings): string {
     ports,
     implicitPort,
     tls = true,
-    size,
+    size = 200_000_000,
     relayOffers,
     connections = 1_000,
   } = settings;
@@ -48,7 +48,7 @@ mail_location = maildir:/nonexistent
 mail_max_userip_connections = ${connections}
 submission_relay_host = 127.0.0.1
 submission_relay_port = ${relayPort}
-${size === undefined ? '' : `submission_max_mail_size = ${size}`}
+submission_max_mail_size = ${size}
 ${relayOffers === undefined ? '' : `submission_backend_capabilities = ${relayOffers}`}
 
 service submission-login {

@@ -9,8 +9,11 @@ import { accounts } from '../../world.js';
 
 const run = promisify(execFile);
 
-/** All that Dovecot 2.3 has for passwords and tokens. No -PLUS form: it does not see the TLS channel, which is the mail server's. */
+/** All that Dovecot 2.3 has for passwords and tokens. */
 export const mechanisms = ['PLAIN', 'LOGIN', 'CRAM-MD5', 'SCRAM-SHA-1', 'SCRAM-SHA-256', 'OAUTHBEARER', 'XOAUTH2'];
+
+/** Why there is no -PLUS form. */
+export const unbound = 'Dovecot 2.3 has no SCRAM with channel binding.';
 
 export interface DovecotSettings {
   readonly folder: string;
