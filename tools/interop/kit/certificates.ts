@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { missing } from '../needs.mjs';
 
 const run = promisify(execFile);
 
@@ -28,4 +29,9 @@ export async function makeCertificate(folder: string, name: string): Promise<Cer
     ...['-addext', `subjectAltName=DNS:${name},IP:127.0.0.1`, '-addext', 'basicConstraints=critical,CA:FALSE'],
   ]);
   return { certFile: file('server.pem'), keyFile: file('server.key'), ca: await readFile(file('ca.pem'), 'utf8') };
+}
+
+/** What brings the program that makes them, where it is missing. */
+export function noCertificates(): string | undefined {
+  return missing().includes('openssl') ? 'apt-get install -y --no-install-recommends openssl' : undefined;
 }

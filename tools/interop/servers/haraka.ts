@@ -2,7 +2,7 @@ import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Certificate, makeCertificate } from '../kit/certificates.js';
+import { type Certificate, makeCertificate, noCertificates } from '../kit/certificates.js';
 import { type Daemon, daemon } from '../kit/daemon.js';
 import { starting } from '../kit/ends.js';
 import { Maildir } from '../kit/maildir.js';
@@ -31,9 +31,9 @@ export const haraka: MailServer = {
     '120 messages: DATA': behindTheDot,
     'recipients: DATA: one connection, every third message refused': behindTheDot,
     'sizes: too large, found while streaming by DATA':
-      'Haraka answers 550 without an enhanced code, which may mean anything; RFC 1870 6.3 has 552.',
+      'Haraka answers 550 without an enhanced code, which may mean anything; RFC 5321 4.5.3.1.9 has 552.',
   },
-  obstacle: async () => undefined,
+  obstacle: async () => noCertificates(),
   version: async () => `Haraka ${require('Haraka/package.json').version}`,
   start: () =>
     starting(async (ends): Promise<Running> => {

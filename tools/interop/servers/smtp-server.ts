@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { makeCertificate } from '../kit/certificates.js';
+import { makeCertificate, noCertificates } from '../kit/certificates.js';
 import { daemon } from '../kit/daemon.js';
 import { starting } from '../kit/ends.js';
 import { Maildir } from '../kit/maildir.js';
@@ -22,7 +22,7 @@ export const smtpServer: MailServer = {
     'AUTH after TLS only': 'smtp-server offers AUTH in clear too, and refuses it there (538).',
     'success notification': 'smtp-server delivers nothing itself, hence sends no notifications.',
   },
-  obstacle: async () => undefined,
+  obstacle: async () => noCertificates(),
   version: async () => `smtp-server ${createRequire(import.meta.url)('smtp-server/package.json').version}`,
   start: () =>
     starting(async (ends): Promise<Running> => {
