@@ -1,6 +1,7 @@
+import { Readable } from 'node:stream';
 import type { MailMessage } from '@ehlo/core';
 import fc from 'fast-check';
-import { randomMail } from '../../packages/core/test/random-mail.js';
+import { copyOf, randomMail } from '../../packages/core/test/random-mail.js';
 
 /** What is drawn by chance where the message does not give it. */
 const drawn = fc.subarray(['messageId', 'date', 'baseBoundary'] as const);
@@ -74,6 +75,35 @@ const longLine = fc.constantFrom('x'.repeat(998), 'x'.repeat(999), 'ü'.repeat(6
 const octets = fc.oneof(
   longLine,
   fc.constantFrom('\r', '\n', 'a\rb', '.\n.', '..', 'a\0b', '\n.\n', 'end without', 'ä'),
+);
+
+/** Content that becomes a stream of these pieces, a new one for each side: a stream can be read once. */
+export class Streamed {
+  constructor(readonly pieces: readonly Buffer[]) {}
+}
+const piece = fc.oneof(
+  fc.constantFrom('\r', '\n', '\r\n', '.', '\r\n.', 'ü', 'line\r\n').map((text) => Buffer.from(text)),
+  fc.uint8Array({ minLength: 1, maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
+);
+const streamed = fc.array(piece, { minLength: 1, maxLength: 12 }).map((pieces) => new Streamed(pieces));
+/** Not wrong at all, and read while it is sent. */
+const streams = fc.record(
+  {
+    text: streamed,
+    html: streamed,
+    attachments: fc.array(
+      fc.record(
+        {
+          content: streamed,
+          filename: fc.constantFrom('a.txt', 'ünï.bin'),
+          contentTransferEncoding: fc.constantFrom('7bit', '8bit', 'base64', 'quoted-printable'),
+        },
+        { requiredKeys: ['content'] },
+      ),
+      { minLength: 1, maxLength: 2 },
+    ),
+  },
+  { requiredKeys: [] },
 );
 
 /** What programs hand to a mail library by mistake, by habit or by an attacker's will. Each stands over a random message. */
@@ -192,6 +222,7 @@ const oddities = fc.record(
 
 const kinds = fc.oneof(
   { weight: 3, arbitrary: fc.constant({}) },
+  { weight: 1, arbitrary: streams },
   // One or two at a time: more would only hide each other.
   {
     weight: 5,
@@ -209,3 +240,12 @@ export const anyMail = fc.tuple(randomMail, drawn, kinds).map(([mail, without, o
   for (const field of without) delete own[field];
   return { ...own, ...odd } as MailMessage;
 });
+
+/** A copy that one side may write into and read. */
+export function forSending<T>(value: T): T {
+  if (value instanceof Streamed) return Readable.from(value.pieces.map((one) => Buffer.from(one))) as T;
+  if (Array.isArray(value)) return value.map(forSending) as T;
+  if (value === null || typeof value !== 'object' || Buffer.isBuffer(value) || value instanceof Date)
+    return copyOf(value);
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, forSending(entry)])) as T;
+}

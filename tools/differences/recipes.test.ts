@@ -247,11 +247,12 @@ describe('DKIM: the signature holds for what arrived, and for nothing else', () 
   };
   const mail = { subject: 'Signed', text: 'two  blanks \nand lines\n\n\n', html: '<p>ü</p>' };
 
-  test.each<[string, Partial<AccountOptions>, SendMailOptions]>([
+  test.each<[string, Partial<AccountOptions>, SendMailOptions, SendMailOptions?]>([
     ['of the mail', {}, { ...mail, dkim }],
-    ['of the defaults', {}, mail],
-  ])('%s', async (_name, account, message) => {
-    await using it = await open({}, account, 'dkim' in message ? {} : { dkim });
+    ['of the defaults', {}, mail, { dkim }],
+    ['of the transport', { dkim }, mail],
+  ])('%s', async (_name, account, message, defaults = {}) => {
+    await using it = await open({}, account, defaults);
     const { octets } = await it.arrived(message);
     expect(isSigned(octets, publicKey)).toBe(true);
     expect(isSigned(octets.replace('Subject: Signed', 'Subject: Forged'), publicKey)).toBe(false);

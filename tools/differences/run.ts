@@ -1,9 +1,8 @@
 import type { MailMessage } from '@ehlo/core';
 import fc from 'fast-check';
-import { copyOf } from '../../packages/core/test/random-mail.js';
 import { type Category, categories } from './categories.js';
 import { compare } from './compare.js';
-import { anyMail } from './messages.js';
+import { anyMail, forSending } from './messages.js';
 import { byEhlo, byNodemailer, byPlugin } from './senders.js';
 
 export interface Result {
@@ -37,11 +36,11 @@ export async function run(messages: number, seed: number, told: (done: number) =
 
   /** The difference that no category explains. */
   const differs = async (mail: MailMessage): Promise<string | undefined> => {
-    const theirs = await nodemailer.send(copyOf(mail));
+    const theirs = await nodemailer.send(forSending(mail));
     const shown = new Set<Category>();
     let all = 'refused' in theirs ? 0 : 1;
     for (const sender of [own, plugin]) {
-      const ours = await sender.send(copyOf(mail));
+      const ours = await sender.send(forSending(mail));
       const difference = compare(mail, theirs, ours, sender === plugin);
       if ('unexplained' in difference) return `${sender.name}: ${difference.unexplained}`;
       for (const category of difference.explained) shown.add(category);
