@@ -53,6 +53,7 @@ export function wireAddress(value: unknown, field: string): string {
   return address;
 }
 
+// From U+00A0: what lies between ASCII and there are controls.
 const ATEXT = "[A-Za-z0-9!#$%&'*+\\-/=?^_`{|}~\\u0080-\\uffff]";
 const DOT_ATOM = new RegExp(`^${ATEXT}+(?:\\.${ATEXT}+)*$`);
 // RFC 5321 4.1.2 with RFC 6531 3.3: dot-string or quoted-string, "@", domain or address literal.
