@@ -6,8 +6,8 @@ import { besiege } from './siege.js';
 import { targets } from './targets.js';
 
 // The short form: some thousand inputs and some hundred sessions. `npm run fuzz` has a million, and --hostile 10,000.
-test.each(targets)('$name', (target) => {
-  const { fault, inputs } = fuzz(target, Math.ceil(6_000 * target.share), Date.now() % 1_000_000);
+test.each(targets)('$name', async (target) => {
+  const { fault, inputs } = await fuzz(target, Math.ceil(6_000 * target.share), Date.now() % 1_000_000);
   expect(fault).toBeUndefined();
   expect(inputs).toBeGreaterThanOrEqual(300);
 });
@@ -17,7 +17,8 @@ test('all inputs are shared out', () => {
 });
 
 describe('twice as much takes about twice the time', () => {
-  test.each(shapes)('$name', (shape) => {
+  const short = ['T3: an address list', 'T25: words of AUTH', 'T25: replies in pieces of 7'];
+  test.each(shapes.filter(({ name }) => short.includes(name)))('$name', (shape) => {
     expect(measure(shape, Math.ceil(shape.size / 64)).ratio).toBeLessThan(2.5);
   });
 });

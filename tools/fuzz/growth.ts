@@ -1,3 +1,4 @@
+import { collect } from './run.js';
 import type { Shape } from './shapes.js';
 
 export interface Growth {
@@ -36,7 +37,9 @@ function medians({ name, make, read }: Shape, size: number): Growth {
   return { shape: name, size, once, twice, ratio: twice / Math.max(once, 1) };
 }
 
+/** Garbage of before is not charged to it. */
 function cpu(act: () => unknown): number {
+  collect();
   const begun = process.cpuUsage();
   act();
   const { user, system } = process.cpuUsage(begun);

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs, styleText } from 'node:util';
 import { measure } from './growth.js';
-import { fuzz } from './run.js';
+import { type Fuzzed, fuzz } from './run.js';
 import { shapes } from './shapes.js';
 import { besiege } from './siege.js';
 import { targets } from './targets.js';
@@ -39,23 +39,23 @@ const LINEAR = 2.5;
 const seed = Number(values.seed);
 let passed = 0;
 let failed = 0;
-const results = values.hostile ? await siege() : { fuzzed: inputs(), growth: growth() };
+const results = values.hostile ? await siege() : { fuzzed: await inputs(), growth: growth() };
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(results, null, 2)}\n`);
 print(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 
-function inputs() {
+async function inputs() {
   print(row('target', 'inputs', 'us CPU each', 'heap, KB'));
-  return targets
-    .filter(({ name }) => name.includes(values.only))
-    .map((target) => {
-      const fuzzed = fuzz(target, Math.ceil(Number(values.inputs) * target.share), seed);
-      const each = Math.round((fuzzed.cpu * 1_000) / fuzzed.inputs);
-      print(row(fuzzed.target, fuzzed.inputs, each, Math.round(fuzzed.growth / 1_024)));
-      judge(fuzzed.fault);
-      judge(fuzzed.growth < FLAT ? undefined : `the heap grew by ${fuzzed.growth} octets`);
-      return fuzzed;
-    });
+  const all: Fuzzed[] = [];
+  for (const target of targets.filter(({ name }) => name.includes(values.only))) {
+    const fuzzed = await fuzz(target, Math.ceil(Number(values.inputs) * target.share), seed);
+    const each = Math.round((fuzzed.cpu * 1_000) / fuzzed.inputs);
+    print(row(fuzzed.target, fuzzed.inputs, each, Math.round(fuzzed.growth / 1_024)));
+    judge(fuzzed.fault);
+    judge(fuzzed.growth < FLAT ? undefined : `the heap grew by ${fuzzed.growth} octets`);
+    all.push(fuzzed);
+  }
+  return all;
 }
 
 function growth() {

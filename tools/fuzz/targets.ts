@@ -57,7 +57,8 @@ function read(chunks: readonly Buffer[]) {
 }
 
 const channel = { host: 'mx.example', port: 465, secure: true, nonce: 'n0nce', offered: ['PLAIN'] };
-const secret = fc.oneof(fc.constant('open sesame'), fc.string({ minLength: 4, maxLength: 20, unit: 'binary' }));
+/** No word of an error may happen to be it. */
+const secret = fc.string({ maxLength: 20, unit: 'binary' }).map((text) => `c4n4ry ${text}`);
 const challenge = fc.oneof(
   fc.constantFrom('', 'Username:', '{"status":"401"}', '<1@mx.example>', 'e=invalid-proof', 'v=AAAA', 'r=,s=,i='),
   fc
