@@ -54,11 +54,11 @@ export function wireAddress(value: unknown, field: string): string {
 }
 
 // From U+00A0: what lies between ASCII and there are controls.
-const ATEXT = "[A-Za-z0-9!#$%&'*+\\-/=?^_`{|}~\\u0080-\\uffff]";
+const ATEXT = "[A-Za-z0-9!#$%&'*+\\-/=?^_`{|}~\\u00a0-\\uffff]";
 const DOT_ATOM = new RegExp(`^${ATEXT}+(?:\\.${ATEXT}+)*$`);
 // RFC 5321 4.1.2 with RFC 6531 3.3: dot-string or quoted-string, "@", domain or address literal.
 const ADDR_SPEC = new RegExp(
-  `^(${ATEXT}+(?:\\.${ATEXT}+)*|"(?:[ !#-\\[\\]-~\\u0080-\\uffff]|\\\\[ -~])+")@([^\\s@"\\\\<>(),;:\\[\\]]+|\\[[0-9A-Za-z:.]+\\])$`,
+  `^(${ATEXT}+(?:\\.${ATEXT}+)*|"(?:[ !#-\\[\\]-~\\u00a0-\\uffff]|\\\\[ -~])+")@([^\\s@"\\\\<>(),;:\\[\\]]+|\\[[0-9A-Za-z:.]+\\])$`,
 );
 const LABELS = /^(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)(?:\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)*$/;
 
