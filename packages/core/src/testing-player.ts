@@ -259,7 +259,7 @@ class Player {
   }
 }
 
-const silent = { heard: () => undefined, told: () => undefined };
+const silent = { heard: () => undefined, told: () => undefined, ended: () => undefined };
 
 function reasonOf(error: unknown): unknown {
   return error instanceof Error && 'reason' in error ? error.reason : error;

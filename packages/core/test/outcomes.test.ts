@@ -15,6 +15,14 @@ describe.each([
     expect(it.box.counters.connections).toBe(1);
   });
 
+  test('and whoever watches the message sees the end of the connection', async () => {
+    await using it = await pair({ extensions, fault: 'lost-final-reply' });
+    const kinds: string[] = [];
+    await it.transport.send(it.mail(), { observe: (event) => kinds.push(event.kind) });
+    expect(kinds.filter((kind) => kind === 'closed')).toEqual(['closed']);
+    expect(kinds.at(-1)).toBe('closed');
+  });
+
   test('before the end of the message: deferred, and nothing was taken', async () => {
     for (const at of ['MAIL', 'RCPT', ...(form === 'DATA' ? (['DATA'] as const) : [])] as const) {
       await using it = await pair({ extensions: { ...extensions, CHUNKING: false }, fault: { name: 'cut', at } });

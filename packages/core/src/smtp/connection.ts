@@ -17,7 +17,7 @@ import { MessageWriter } from './message-writer.js';
 import { onAbort } from './on-abort.js';
 import { timeoutOf } from './phases.js';
 import type { Route } from './plan.js';
-import { masking, Recorder, type Stamp } from './recorder.js';
+import { Mask, Recorder, type Stamp } from './recorder.js';
 import type { Credentials } from './sasl.js';
 import { Session, type Turn } from './session.js';
 import { type Fate, type Mail, type Transactions, transact } from './transaction.js';
@@ -66,6 +66,7 @@ export class Connection {
   onDoorOpen: (() => void) | undefined;
 
   readonly #settings: ConnectionSettings;
+  readonly #mask: Mask;
   readonly #session: Session;
   readonly #channel: Handshake['channel'];
   readonly #deadline = new Deadline(() => this.#fail(this.#diagnose({ timedOut: true })));
@@ -85,7 +86,8 @@ export class Connection {
     this.#settings = settings;
     this.stamp = { connection: settings.number, begun: this.bornAt };
     this.recorder = new Recorder(this.stamp, observers);
-    this.#session = new Session(masking([password, token].filter((each) => each !== undefined)));
+    this.#mask = new Mask([password, token].filter((each) => each !== undefined));
+    this.#session = new Session(this.#mask.take);
     this.#channel = { host, port, secure: false, nonce: randomBytes(18).toString('base64'), offered: [] };
   }
 
@@ -181,7 +183,7 @@ export class Connection {
     const run = this.#session.add(quit(), this.recorder);
     this.#pump();
     await run.result;
-    this.#end(failure('TRANSPORT_CLOSED', 'quit'), 'client');
+    this.#fail(failure('TRANSPORT_CLOSED', 'quit'));
   }
 
   /** Ends at once; whoever waits hears the reason. */
@@ -225,7 +227,7 @@ export class Connection {
 
   #listen(): void {
     const socket = this.#socket as Socket;
-    const ended = (): void => this.#fail(this.#diagnose({}), 'server');
+    const ended = (): void => this.#fail(this.#diagnose({}));
     this.#writer = new MessageWriter(socket, this.#session, () => this.#arm(this.#session.waitingFor ?? this.#phase));
     socket.removeAllListeners('error').removeAllListeners('close');
     socket.on('error', (error) => this.#fail(this.#diagnose({ error })));
@@ -259,7 +261,7 @@ export class Connection {
       // From here on TLS has the socket and the deadline.
       if (upgrade !== undefined) return void this.#startTls(upgrade);
     }
-    if (session.ended !== undefined) return this.#end(session.ended, 'server');
+    if (session.ended !== undefined) return this.#fail(session.ended);
     if (session.waitingFor === undefined) this.#deadline.clear();
     else this.#arm(session.waitingFor);
   }
@@ -277,6 +279,7 @@ export class Connection {
     let commands = '';
     for (const line of lines) {
       recorder.said(line);
+      this.#mask.learn(line);
       commands += `${line.text}\r\n`;
     }
     // The end of the message has not left: this is the last moment to keep it.
@@ -318,17 +321,13 @@ export class Connection {
     return error;
   }
 
-  #fail(reason: MailError, by: 'client' | 'server' | 'error' = 'error'): void {
-    this.#session.end(reason);
-    this.#end(reason, by);
-  }
-
-  #end(reason: MailError, by: 'client' | 'server' | 'error'): void {
+  /** Ends at once, whatever for; those who wait hear the reason. */
+  #fail(reason: MailError): void {
     if (this.#over) return;
     this.#over = true;
     this.#session.end(reason);
+    this.recorder.ended(reason);
     this.#deadline.clear();
-    this.recorder.note('quit', { kind: 'closed', by, reason: reason.code });
     this.#writer?.end();
     // Destroying it makes `up` reject, where it is still awaited; what it says after that is of no use.
     this.#socket

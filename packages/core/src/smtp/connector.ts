@@ -4,7 +4,7 @@ import { hasControl, misuse } from '../misuse.js';
 import type { AccountOptions } from '../options.js';
 import type { Profile } from '../profile.js';
 import type { Settings } from '../settings.js';
-import { type Observer, Trace, type TraceEvent } from '../trace.js';
+import { type Observer, type Phase, Trace, type TraceEvent } from '../trace.js';
 import { Connection } from './connection.js';
 import { phases } from './phases.js';
 import { type Route, routes } from './plan.js';
@@ -53,8 +53,8 @@ export class Connector {
       } catch (error) {
         if (!isMailError(error)) throw error;
         events.push(...connection.recorder.events);
-        if (failed === undefined || rank(error) > rank(failed.error))
-          failed = { error, wrongMode: connection.wrongMode };
+        if (failed === undefined || rank(error, route) > failed.rank)
+          failed = { error, wrongMode: connection.wrongMode, rank: rank(error, route) };
       }
     }
     this.#worked = undefined;
@@ -83,6 +83,7 @@ export class Connector {
 interface Attempt {
   readonly error: MailError;
   readonly wrongMode: boolean;
+  readonly rank: number;
 }
 
 function isWorthTrying(route: Route, failed: Attempt | undefined): boolean {
@@ -106,9 +107,10 @@ function otherMode({ port, tls }: Route, { code }: MailError): Connection['warni
   };
 }
 
-/** How far an attempt came. */
-function rank(error: MailError): number {
-  return phases.findIndex((row) => row.phase === error.phase);
+/** How far an attempt came. Implicit TLS comes up before the greeting, STARTTLS after it. */
+function rank({ phase }: MailError, { tls }: Route): number {
+  const at = (wanted: Phase) => phases.findIndex((row) => row.phase === wanted);
+  return phase === 'tls' && tls === 'implicit' ? at('greeting') - 0.5 : at(phase);
 }
 
 /** Credentials are resolved before the dialogue: it never waits for a token. */
