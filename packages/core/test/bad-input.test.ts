@@ -47,6 +47,7 @@ const breaks: Array<[string, string]> = [
   ['ESC', '\x1b'],
   ['DEL', '\x7f'],
   ['NEL', '\u0085'],
+  ['C1', '\u0090'],
   ['LINE SEPARATOR', '\u2028'],
   ['PARAGRAPH SEPARATOR', '\u2029'],
 ];

@@ -119,6 +119,7 @@ const faults: ReadonlyArray<readonly [FaultName, FaultArguments?] | undefined> =
   ['cut', { at: 'login' }],
   ['stall', { at: 'login' }],
   ['half-reply', { at: 'login', kind: 'cut' }],
+  ['unasked-reply', { at: 'login' }],
   ['lost-final-reply'],
   ['not-smtp', { kind: 'http' }],
 ];

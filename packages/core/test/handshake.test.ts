@@ -1,3 +1,5 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { generic } from '@ehlo/generic';
 import { outlook } from '@ehlo/outlook';
 import { sandbox } from '@ehlo/sandbox';
 import { describe, expect, test } from 'vitest';
@@ -133,6 +135,28 @@ describe('AUTH', () => {
   test.each(['XOAUTH2', 'OAUTHBEARER'])('%s', async (mechanism) => {
     await using it = await pair({ mechanisms: [mechanism] });
     expect((await it.transport.check()).mechanism).toBe(mechanism);
+  });
+
+  test.each(['PLAIN', 'STARTTLS', 'LOGIN'])(
+    'a password that is a word of the dialogue takes nothing from it: %s',
+    async (password) => {
+      await using it = await pair({ mechanisms: ['PLAIN', 'LOGIN'], password });
+      const report = await it.transport.check();
+      expect([report.ok, report.mechanism]).toEqual([true, 'PLAIN']);
+    },
+  );
+
+  test('a key that the passphrase does not open is refused before dialling', async () => {
+    const { privateKey } = generateKeyPairSync('ec', {
+      namedCurve: 'P-256',
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'the right one' },
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+    });
+    await using box = await sandbox.generic({ mechanisms: ['EXTERNAL'] });
+    const { tls, ...rest } = box.transportOptions;
+    const open = () => generic({ ...rest, tls: { ...tls, key: privateKey, passphrase: 'the wrong one' } });
+    expect(open).toThrow(expect.objectContaining({ code: 'CONFIG_VALUE_INVALID', field: 'tls.passphrase' }));
+    expect(open).not.toThrow(/wrong one/);
   });
 
   test('EXTERNAL, by a client certificate', async () => {

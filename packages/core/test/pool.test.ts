@@ -32,6 +32,23 @@ test('a server that takes fewer connections gets fewer', async () => {
   expect(it.box.counters.connections).toBeLessThanOrEqual(8);
 });
 
+test('a connection that ends in the moment it is ready is not dialled again for ever', async () => {
+  await using it = await pair({ mechanisms: ['PLAIN'], fault: { name: 'unasked-reply', at: 'login' } });
+  expect(verdict(await it.transport.send(it.mail()))).toMatch(/^deferred SERVER_PROTOCOL_VIOLATION at \w+$/);
+  expect(it.box.counters.connections).toBe(1);
+});
+
+test('a logger that throws costs no receipt', async () => {
+  const broken = () => {
+    throw new Error('the log is full');
+  };
+  await using it = await pair(
+    {},
+    { logger: { debug: broken, info: broken, warn: broken, error: broken }, observe: broken },
+  );
+  expect(verdict(await it.transport.send(it.mail()))).toBe('accepted');
+});
+
 test('sendMany gives receipts as they come, and reads no further ahead than it must', async () => {
   await using it = await pair({}, { connections: 2 });
   let read = 0;

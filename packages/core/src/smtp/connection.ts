@@ -115,8 +115,9 @@ export class Connection {
       const { pipelining } = this.opened.plan;
       this.#transactions = { opened: this.opened, profile, partial: policy.partial, pipelining, dirty: false };
     } catch (error) {
-      const reason = isMailError(error) ? error : (this.#session.ended ?? error);
-      if (!isMailError(reason)) throw reason;
+      const reason = isMailError(error)
+        ? error
+        : (this.#session.ended ?? this.#diagnose({ error: error as SocketError }));
       if (reason.reply !== undefined) await this.quit();
       this.#fail(reason);
       throw reason;
@@ -131,6 +132,11 @@ export class Connection {
 
   get closed(): boolean {
     return this.#over;
+  }
+
+  /** Why it ended; undefined while it lives. */
+  get ended(): MailError | undefined {
+    return this.#session.ended;
   }
 
   /** A transaction may begin at once. */

@@ -6,6 +6,7 @@ import type { Profile } from '../profile.js';
 import type { Settings } from '../settings.js';
 import { type Observer, type Phase, Trace, type TraceEvent } from '../trace.js';
 import { Connection } from './connection.js';
+import { checkCertificates } from './dial.js';
 import { phases } from './phases.js';
 import { type Route, routes } from './plan.js';
 import type { Credentials } from './sasl.js';
@@ -24,6 +25,7 @@ export class Connector {
   /** Throws a MailError where no endpoint matches the options. */
   constructor(profile: Profile, options: AccountOptions, settings: Settings) {
     const { host, port } = options;
+    checkCertificates(options.tls ?? {});
     this.#profile = profile;
     this.#options = options;
     this.#settings = settings;
@@ -135,9 +137,11 @@ async function askForToken(source: TokenSource, signal: AbortSignal | undefined)
     given = await source(signal === undefined ? {} : { signal });
   } catch (error) {
     if (isMailError(error)) throw error;
-    // Its name and no more: what a stranger's error says may hold the token.
-    const name = error instanceof Error ? error.name : typeof error;
-    throw failure('TOKEN_SOURCE_FAILED', 'auth', { field: 'auth', detail: `auth threw ${name}` });
+    // The system's word for it and no more: what a stranger's error says may hold the token.
+    const code = (error as { code?: unknown } | null)?.code;
+    const detail =
+      typeof code === 'string' && /^E[A-Z_]{2,24}$/.test(code) ? `auth threw an error: ${code}` : 'auth threw an error';
+    throw failure('TOKEN_SOURCE_FAILED', 'auth', { field: 'auth', detail });
   }
   const token = typeof given === 'string' ? given : given?.token;
   if (typeof token !== 'string' || token === '') throw misuse('CREDENTIALS_MISSING', 'auth', 'gave no access token');

@@ -108,8 +108,10 @@ export class Pool {
     try {
       const connection = await this.#settings.connect(this.#dials.signal);
       this.#proven = true;
-      if (!connection.closed) this.#connections.add(connection);
       connection.onEnd = () => this.#forget(connection);
+      if (connection.ended === undefined) this.#connections.add(connection);
+      // It ended in the very moment in which it was ready: to dial again at once could go on for ever.
+      else this.#refused(connection.ended);
     } catch (error) {
       this.#refused(error as MailError);
     } finally {

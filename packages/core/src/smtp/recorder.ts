@@ -33,11 +33,8 @@ export class Recorder implements Witness {
     const event = { at: Math.round(performance.now() - begun), phase, connection, ...happened } as TraceEvent;
     this.events.push(event);
     for (const observe of this.#observers) {
-      try {
-        observe(event);
-      } catch {
-        // A view that breaks must not break the mail.
-      }
+      // A view that breaks must not break the mail.
+      quietly(() => observe(event));
     }
   }
 
@@ -64,6 +61,15 @@ export class Recorder implements Witness {
   }
 }
 
+/** What a logger throws must not cost a receipt. */
+export function quietly(act: () => void): void {
+  try {
+    act();
+  } catch {
+    // There is nobody left to tell.
+  }
+}
+
 /** A logger as one more observer: the conversation at debug level. */
 export function logging(logger: Logger): Observer {
   return (event) =>
@@ -84,7 +90,10 @@ export class Mask {
 
   constructor(secrets: readonly string[]) {
     // A secret of one to three characters would tear holes into every text and is no secret.
-    const values = [...new Set(secrets.flatMap(spellings))].filter((value) => value.length > 3);
+    // One that is a word of the dialogue is none either, and covering it would take STARTTLS or PLAIN out of an offer.
+    const values = [...new Set(secrets.flatMap(spellings))].filter(
+      (value) => value.length > 3 && !WORDS.includes(value),
+    );
     this.#values = values.sort((a, b) => b.length - a.length);
   }
 
@@ -108,6 +117,11 @@ export class Mask {
     return this.#values.reduce((text, value) => text.replaceAll(value, SECRET), words);
   }
 }
+
+/** What stands in EHLO replies, and is decided on. */
+const WORDS =
+  'STARTTLS PIPELINING CHUNKING BINARYMIME 8BITMIME SMTPUTF8 ENHANCEDSTATUSCODES REQUIRETLS LIMITS RCPTMAX MAILMAX RCPTDOMAINMAX ' +
+  'SIZE AUTH=PLAIN AUTH=LOGIN AUTH PLAIN LOGIN CRAM-MD5 DIGEST-MD5 SCRAM-SHA-1-PLUS SCRAM-SHA-256-PLUS XOAUTH2 OAUTHBEARER EXTERNAL';
 
 /** As it is, and in base64 at each of the three offsets that it may have within a longer string. */
 function spellings(secret: string): string[] {
