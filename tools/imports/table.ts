@@ -111,9 +111,9 @@ export const table: readonly ImportRow[] = [
     may: [...spec, ...pure, ...driver, 'node:**'],
   },
   {
-    files: [`${smtp}/pool*.ts`],
+    files: [`${smtp}/{pool,pace}.ts`],
     because: 'A pool holds connections; how one is made is none of its business.',
-    may: [...spec, ...pure, ...driver, `${smtp}/pool*.ts`],
+    may: [...spec, ...pure, ...driver, `${smtp}/pace.ts`],
   },
   {
     files: [`${smtp}/{smtp-transport,connector,delivery}.ts`],

@@ -1,6 +1,7 @@
 import type { MailError } from '../error.js';
 import { limitOf, type Profile } from '../profile.js';
 import type { Connection } from './connection.js';
+import { Pace } from './pace.js';
 
 /** One piece of work that wants a connection. */
 export interface Job {
@@ -37,10 +38,13 @@ export class Pool {
   #running = 0;
   #closing: (() => void) | undefined;
   #idleTimer: NodeJS.Timeout | undefined;
+  readonly #pace: Pace;
+  #paceTimer: NodeJS.Timeout | undefined;
 
   constructor(settings: PoolSettings) {
     this.#settings = settings;
     this.#most = settings.connections;
+    this.#pace = new Pace(limitOf(settings.profile, 'messages-per-minute') ?? Number.POSITIVE_INFINITY, 60_000);
   }
 
   add(job: Job): void {
@@ -52,7 +56,11 @@ export class Pool {
   remove(job: Job): void {
     const at = this.#waiting.indexOf(job);
     if (at !== -1) this.#waiting.splice(at, 1);
-    if (this.#waiting.length === 0) this.#dials.abort();
+    if (this.#waiting.length === 0) {
+      this.#dials.abort();
+      clearTimeout(this.#paceTimer);
+      this.#paceTimer = undefined;
+    }
     this.#turn();
   }
 
@@ -68,8 +76,11 @@ export class Pool {
 
   #turn(): void {
     while (this.#waiting.length > 0) {
+      const wait = this.#pace.wait(performance.now());
+      if (wait > 0) return this.#turnIn(wait);
       const free = this.#pick();
       if (free === undefined) break;
+      this.#pace.begin(performance.now());
       this.#give(free, this.#waiting.shift() as Job);
     }
     // A connection more for each job that waits, as far as the limits go.
@@ -77,6 +88,14 @@ export class Pool {
     while (this.#dialling < Math.min(this.#waiting.length, dials)) void this.#dial();
     if (this.#closing !== undefined && this.#running === 0 && this.#waiting.length === 0 && this.#dialling === 0)
       this.#closing();
+  }
+
+  #turnIn(milliseconds: number): void {
+    if (this.#paceTimer !== undefined) return;
+    this.#paceTimer = setTimeout(() => {
+      this.#paceTimer = undefined;
+      this.#turn();
+    }, Math.ceil(milliseconds));
   }
 
   /** An idle connection; else, where no more may be dialled, one that may speak behind its last message. */
