@@ -158,6 +158,21 @@ describe('the source of a message', () => {
     },
   );
 
+  test.each([true, false])('may take its time, as long as something comes (CHUNKING %s)', async (CHUNKING) => {
+    await using it = await pair({ extensions: { CHUNKING } }, { timeouts: { data: 200 } });
+    async function* slowly(pieces: number, pause: number) {
+      for (let n = 0; n < pieces; n++) {
+        yield Buffer.from(n === 0 ? 'Subject: x\r\n\r\n' : 'slow\r\n');
+        await new Promise((resolve) => setTimeout(resolve, pause));
+      }
+    }
+    expect(verdict(await it.transport.send({ envelope, raw: slowly(8, 60) }))).toBe('accepted');
+    expect(verdict(await it.transport.send({ envelope, raw: slowly(2, 2_000) }))).toBe(
+      'deferred MESSAGE_SOURCE_FAILED at data',
+    );
+    expect(it.box.inbox).toHaveLength(1);
+  });
+
   test('is read as fast as the server takes it, and no faster', async () => {
     await using it = await pair({
       extensions: { CHUNKING: false },

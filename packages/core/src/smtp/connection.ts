@@ -69,7 +69,7 @@ export class Connection {
   readonly #mask: Mask;
   readonly #session: Session;
   readonly #channel: Handshake['channel'];
-  readonly #deadline = new Deadline(() => this.#fail(this.#diagnose({ timedOut: true })));
+  readonly #deadline = new Deadline(() => this.#fail(this.#late()));
   #socket: Socket | undefined;
   #writer: MessageWriter | undefined;
   #transactions: Transactions | undefined;
@@ -317,6 +317,12 @@ export class Connection {
     this.#session.secured(run);
     this.#busy = false;
     this.#listen();
+  }
+
+  /** The time of a phase is over. */
+  #late(): MailError {
+    if (!this.#writer?.hungry) return this.#diagnose({ timedOut: true });
+    return failure('MESSAGE_SOURCE_FAILED', 'data', { detail: 'it gave nothing in time' });
   }
 
   #diagnose(what: Pick<Fault, 'error' | 'timedOut'>): MailError {
