@@ -143,6 +143,17 @@ describe('parameters of MAIL and RCPT', () => {
   });
 });
 
+describe('RCPTDOMAINMAX (RFC 9422 4.3)', () => {
+  test('keeps a message with more domains here, and gives each other message a session', async () => {
+    await using it = await pair({ extensions: { LIMITS: 'RCPTDOMAINMAX=1' } });
+    expect(verdict(await it.transport.send(it.mail({ to: ['a@one.example', 'b@two.example'] })))).toBe(
+      'rejected TOO_MANY_RECIPIENTS at envelope',
+    );
+    for (const domain of ['one', 'two', 'three'])
+      expect(verdict(await it.transport.send(it.mail({ to: `a@${domain}.example` })))).toBe('accepted');
+  });
+});
+
 describe('round trips, counted by the server', () => {
   test.each([
     ['DATA', only('PIPELINING'), 1],

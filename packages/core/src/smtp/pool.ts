@@ -75,6 +75,9 @@ export class Pool {
   }
 
   #turn(): void {
+    // A worn connection serves nobody any more, and must not hold the place of one that does.
+    for (const connection of this.#connections)
+      if (connection.inFlight === 0 && this.#isWorn(connection)) this.#retire(connection);
     while (this.#waiting.length > 0) {
       const wait = this.#pace.wait(performance.now());
       if (wait > 0) return this.#turnIn(wait);
@@ -115,7 +118,6 @@ export class Pool {
     connection.onDoorOpen = () => this.#turn();
     void job.begin(connection).then(() => {
       this.#running -= 1;
-      if (!connection.closed && this.#isWorn(connection) && connection.inFlight === 0) this.#retire(connection);
       this.#turn();
       this.#watchIdle();
     });
@@ -157,10 +159,15 @@ export class Pool {
 
   /** Servers end long sessions; it is better to leave before. */
   #isWorn(connection: Connection): boolean {
+    // A new one serves at least one message, however slow its handshake was.
+    if (connection.used === 0) return false;
     const { profile } = this.#settings;
+    const { limits } = connection.opened.offer;
     const most = Math.min(
       limitOf(profile, 'messages-per-connection') ?? Number.POSITIVE_INFINITY,
-      connection.opened.offer.limits.MAILMAX ?? Number.POSITIVE_INFINITY,
+      limits.MAILMAX ?? Number.POSITIVE_INFINITY,
+      // RFC 9422 4.3: counted over the session; one message each keeps to it whatever its domains are.
+      limits.RCPTDOMAINMAX === undefined ? Number.POSITIVE_INFINITY : 1,
     );
     const seconds = limitOf(profile, 'session-seconds') ?? Number.POSITIVE_INFINITY;
     return connection.used >= most || performance.now() - connection.bornAt > seconds * 1_000;
