@@ -193,6 +193,17 @@ describe('AUTH', () => {
     expect(String(report.trace)).toContain('C: AUTH XOAUTH2\n');
   });
 
+  test('a refused token is told to its source, once', async () => {
+    const asked: Array<string | undefined> = [];
+    await using it = await pair(
+      { mechanisms: ['XOAUTH2'], token: 'expired' },
+      { auth: ({ refused }) => `token-${asked.push(refused)}` },
+    );
+    await it.transport.send(it.mail());
+    await it.transport.send(it.mail());
+    expect(asked).toEqual([undefined, 'token-1']);
+  });
+
   test('a refused token brings the words of the challenge', async () => {
     await using it = await pair({ mechanisms: ['XOAUTH2'], token: 'expired' });
     const receipt = await it.transport.send(it.mail());

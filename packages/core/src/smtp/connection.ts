@@ -115,9 +115,7 @@ export class Connection {
       const { pipelining } = this.opened.plan;
       this.#transactions = { opened: this.opened, profile, partial: policy.partial, pipelining, dirty: false };
     } catch (error) {
-      const reason = isMailError(error)
-        ? error
-        : (this.#session.ended ?? this.#diagnose({ error: error as SocketError }));
+      const reason = isMailError(error) ? error : (this.#session.ended ?? this.#known(error));
       if (reason.reply !== undefined) await this.quit();
       this.#fail(reason);
       throw reason;
@@ -312,11 +310,15 @@ export class Connection {
     try {
       await this.#secure();
     } catch (error) {
-      return this.#fail(error as MailError);
+      return this.#fail(this.#known(error));
     }
     this.#session.secured(run);
     this.#busy = false;
     this.#listen();
+  }
+
+  #known(error: unknown): MailError {
+    return isMailError(error) ? error : this.#diagnose({ error: error as SocketError });
   }
 
   /** The time of a phase is over. */

@@ -1,5 +1,5 @@
 import { isMailError, type MailError } from '../error.js';
-import type { Login, TokenSource } from '../login.js';
+import type { Login, TokenRequest, TokenSource } from '../login.js';
 import { hasControl, misuse } from '../misuse.js';
 import type { AccountOptions } from '../options.js';
 import type { Profile } from '../profile.js';
@@ -20,6 +20,8 @@ export class Connector {
   readonly #routes: readonly Route[];
   /** The route that led to a connection; no other is looked for while it does. */
   #worked: Route | undefined;
+  /** The token that the last login failed with, so that the source need not give it again. */
+  #refused: string | undefined;
   #made = 0;
 
   /** Throws a MailError where no endpoint matches the options. */
@@ -41,7 +43,8 @@ export class Connector {
 
   /** Throws the MailError of the attempt that came furthest, with the conversation of all. */
   async connect(signal: AbortSignal | undefined, observers: readonly Observer[]): Promise<Connection> {
-    const credentials = await resolve(this.#settings.login, signal);
+    const credentials = await resolve(this.#settings.login, signal, this.#refused);
+    this.#refused = undefined;
     const events: TraceEvent[] = [];
     let failed: Attempt | undefined;
     for (const route of this.#worked === undefined ? this.#routes : [this.#worked]) {
@@ -61,6 +64,7 @@ export class Connector {
     }
     this.#worked = undefined;
     const { error } = failed as Attempt;
+    if (error.phase === 'auth') this.#refused = credentials.token;
     error.trace = new Trace(events);
     throw error;
   }
@@ -116,7 +120,11 @@ function rank({ phase }: MailError, { tls }: Route): number {
 }
 
 /** Credentials are resolved before the dialogue: it never waits for a token. */
-async function resolve(login: Login, signal: AbortSignal | undefined): Promise<Credentials> {
+async function resolve(
+  login: Login,
+  signal: AbortSignal | undefined,
+  refused: string | undefined,
+): Promise<Credentials> {
   switch (login.kind) {
     case 'none':
       return { user: '' };
@@ -125,16 +133,19 @@ async function resolve(login: Login, signal: AbortSignal | undefined): Promise<C
     case 'password':
       return { user: login.user, password: login.password };
     case 'token':
-      return { user: login.user, token: await askForToken(login.source, signal) };
+      return {
+        user: login.user,
+        token: await askForToken(login.source, { ...(signal && { signal }), ...(refused && { refused }) }),
+      };
     default:
       return login satisfies never;
   }
 }
 
-async function askForToken(source: TokenSource, signal: AbortSignal | undefined): Promise<string> {
+async function askForToken(source: TokenSource, request: TokenRequest): Promise<string> {
   let given: Awaited<ReturnType<TokenSource>>;
   try {
-    given = await source(signal === undefined ? {} : { signal });
+    given = await source(request);
   } catch (error) {
     if (isMailError(error)) throw error;
     // The system's word for it and no more: what a stranger's error says may hold the token.
