@@ -38,7 +38,7 @@ const arithmetic = ['node:buffer', 'node:crypto', '@mongodb-js/saslprep'];
 
 /** From the bottom up; a layer may import those that stand before it. */
 const words = [`${smtp}/{phases,reply,command,capabilities,sasl*,body}.ts`];
-const rules = [`${smtp}/{plan,verdict,replies*,faults}.ts`];
+const rules = [`${smtp}/{plan,quirks,verdict,replies*,faults}.ts`];
 const flow = [`${smtp}/flow.ts`];
 const turns = [`${smtp}/{flow,session}.ts`];
 const dialogue = [`${smtp}/{dialogue,transaction}.ts`];

@@ -124,6 +124,7 @@ class Player {
       profile: this.profile,
       partial: 'send' as const,
       pipelining: opened.plan.pipelining,
+      learned: { nextBehindEnd: true },
       dirty: false,
     };
     this.#transaction = this.#session.add(transact({ ...this.#mail, parameters: size }, on), silent);

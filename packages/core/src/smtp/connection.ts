@@ -20,7 +20,7 @@ import type { Route } from './plan.js';
 import { Mask, Recorder, type Stamp } from './recorder.js';
 import type { Credentials } from './sasl.js';
 import { Session, type Turn } from './session.js';
-import { type Fate, type Mail, type Transactions, transact } from './transaction.js';
+import { type Fate, type Learned, type Mail, type Transactions, transact } from './transaction.js';
 import { failure } from './verdict.js';
 
 export interface ConnectionSettings {
@@ -31,6 +31,7 @@ export interface ConnectionSettings {
   readonly tls: TlsOptions;
   readonly login: Login;
   readonly credentials: Credentials;
+  readonly learned: Learned;
   /** Undefined: this host's own name where it is fully qualified, else the literal of the local address. */
   readonly helloName: string | undefined;
 }
@@ -113,7 +114,15 @@ export class Connection {
       this.opened = await run.result;
       this.handshake = [...this.recorder.events];
       const { pipelining } = this.opened.plan;
-      this.#transactions = { opened: this.opened, profile, partial: policy.partial, pipelining, dirty: false };
+      const { partial } = policy;
+      this.#transactions = {
+        opened: this.opened,
+        profile,
+        partial,
+        pipelining,
+        learned: this.#settings.learned,
+        dirty: false,
+      };
     } catch (error) {
       const reason = isMailError(error) ? error : (this.#session.ended ?? this.#known(error));
       if (reason.reply !== undefined) await this.quit();
@@ -149,10 +158,9 @@ export class Connection {
 
   /** How many transactions may be in flight: the next MAIL rides behind the end of a message (RFC 2920 3.1). */
   get window(): number {
-    const { pipelining, form } = this.opened.plan;
-    if (pipelining === 'none') return 1;
-    if (pipelining !== 'transactions' || form !== 'bdat') return 2;
-    return this.#octetsInFlight < WINDOW_OCTETS ? WINDOW : 1;
+    const { pipelining, form, nextBehindEnd } = this.opened.plan;
+    if (pipelining === 'transactions' && form === 'bdat') return this.#octetsInFlight < WINDOW_OCTETS ? WINDOW : 1;
+    return nextBehindEnd && this.#settings.learned.nextBehindEnd ? 2 : 1;
   }
 
   /** Begins a transaction; it may stand behind another one. */
@@ -161,8 +169,9 @@ export class Connection {
     this.used += 1;
     this.#octetsInFlight += octets;
     this.#socket?.ref();
-    const stale = this.inFlight === 0 && performance.now() - this.idleSince > STALE;
-    const run = this.#session.add(transact(mail, this.#transactions as Transactions, stale), recorder);
+    const behind = this.inFlight > 0;
+    const stale = !behind && performance.now() - this.idleSince > STALE;
+    const run = this.#session.add(transact(mail, this.#transactions as Transactions, { behind, stale }), recorder);
     const answered = (): void => {
       this.idleSince = performance.now();
       this.#octetsInFlight -= octets;

@@ -10,6 +10,7 @@ import { checkCertificates } from './dial.js';
 import { phases } from './phases.js';
 import { type Route, routes } from './plan.js';
 import type { Credentials } from './sasl.js';
+import type { Learned } from './transaction.js';
 import { failure } from './verdict.js';
 
 /** Makes connections of one account that have logged in, by the first route that leads to one. */
@@ -22,6 +23,7 @@ export class Connector {
   #worked: Route | undefined;
   /** The token that the last login failed with, so that the source need not give it again. */
   #refused: string | undefined;
+  readonly #learned: Learned = { nextBehindEnd: true };
   #made = 0;
 
   /** Throws a MailError where no endpoint matches the options. */
@@ -74,10 +76,8 @@ export class Connector {
     const { tls = {}, helloName } = this.#options;
     const name = helloName ?? this.#nameByRule();
     const number = ++this.#made;
-    return new Connection(
-      { number, route, profile: this.#profile, policy, tls, login, credentials, helloName: name },
-      observers,
-    );
+    const account = { profile: this.#profile, policy, tls, login, credentials, learned: this.#learned };
+    return new Connection({ ...account, number, route, helloName: name }, observers);
   }
 
   /** The name for EHLO that the provider's row asks for; without one the driver takes this host's. */
