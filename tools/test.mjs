@@ -69,7 +69,9 @@ function skip(file) {
 }
 
 function report() {
-  const lines = (only.length === 0 ? missing : []).map(({ suite, bring }) => `  ${suite}. What brings them: ${bring}`);
+  const lines = (only.length === 0 || skippedFiles.size > 0 ? missing : []).map(
+    ({ suite, bring }) => `  ${suite}. What brings them: ${bring}`,
+  );
   for (const [file, tests] of skippedFiles) lines.push(`  ${file}: ${tests} skipped`);
   if (lines.length > 0) console.log(`\nSkipped:\n${lines.join('\n')}`);
   const strict = process.env.EHLO_NOTHING_SKIPPED === '1' && total.skipped > 0;

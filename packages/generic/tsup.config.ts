@@ -7,4 +7,6 @@ export default defineConfig({
   target: 'node20',
   clean: true,
   external: ['@ehlo/core'],
+  // The root tsconfig maps @ehlo/* to sources; a build takes what the packages give out.
+  tsconfig: '../../tsconfig.base.json',
 });

@@ -38,7 +38,7 @@ const arithmetic = ['node:buffer', 'node:crypto', '@mongodb-js/saslprep'];
 
 /** From the bottom up; a layer may import those that stand before it. */
 const words = [`${smtp}/{phases,reply,command,capabilities,sasl*,body}.ts`];
-const rules = [`${smtp}/{plan,verdict,replies*,faults}.ts`];
+const rules = [`${smtp}/{plan,quirks,verdict,replies*,faults}.ts`];
 const flow = [`${smtp}/flow.ts`];
 const turns = [`${smtp}/{flow,session}.ts`];
 const dialogue = [`${smtp}/{dialogue,transaction}.ts`];
@@ -111,9 +111,9 @@ export const table: readonly ImportRow[] = [
     may: [...spec, ...pure, ...driver, 'node:**'],
   },
   {
-    files: [`${smtp}/pool*.ts`],
+    files: [`${smtp}/{pool,pace}.ts`],
     because: 'A pool holds connections; how one is made is none of its business.',
-    may: [...spec, ...pure, ...driver, `${smtp}/pool*.ts`],
+    may: [...spec, ...pure, ...driver, `${smtp}/pace.ts`],
   },
   {
     files: [`${smtp}/{smtp-transport,connector,delivery}.ts`],

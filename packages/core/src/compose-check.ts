@@ -38,7 +38,7 @@ export function checkMail(mail: MailMessage, access: Access): void {
 export function deliveryOf(message: Message): Delivery {
   const mail = message as MailMessage;
   const deliveryStatus = message.deliveryStatus ?? (mail.dsn && fromNodemailerDsn(mail.dsn));
-  if (deliveryStatus) checkDeliveryStatus(deliveryStatus);
+  if (deliveryStatus !== undefined) checkDeliveryStatus(deliveryStatus);
   const requireTls = message.requireTls ?? mail.requireTLSExtensionEnabled;
   return { ...(deliveryStatus && { deliveryStatus }), ...(requireTls && { requireTls: true }) };
 }
@@ -214,14 +214,27 @@ function checkDkim(dkim: object): void {
 }
 
 const NOTIFY = ['success', 'failure', 'delay'];
+const DELIVERY_STATUS = ['return', 'envelopeId', 'notify'];
+
+function xtextLength(text: string): number {
+  return text.length + 2 * (text.match(/[ +=]/g)?.length ?? 0);
+}
 
 function checkDeliveryStatus(status: DeliveryStatus): void {
+  if (typeof status !== 'object' || status === null) throw unusable(status, 'deliveryStatus');
+  const stranger = Object.keys(status).find((name) => !DELIVERY_STATUS.includes(name));
+  if (stranger !== undefined) {
+    throw misuse('MESSAGE_INVALID', 'deliveryStatus', `has ${DELIVERY_STATUS.join(', ')}, and no ${shown(stranger)}`);
+  }
   const { envelopeId, notify } = status;
   if (status.return !== undefined && status.return !== 'full' && status.return !== 'headers') {
     throw unusable(status.return, 'deliveryStatus.return');
   }
-  // RFC 3461 4.4: printable ASCII, at most 100 characters.
-  if (envelopeId !== undefined && (typeof envelopeId !== 'string' || !/^[ -~]{1,100}$/.test(envelopeId))) {
+  // RFC 3461 4.4: printable ASCII, at most 100 characters as xtext, where each blank, `+` and `=` takes three.
+  if (
+    envelopeId !== undefined &&
+    (typeof envelopeId !== 'string' || !/^[ -~]+$/.test(envelopeId) || xtextLength(envelopeId) > 100)
+  ) {
     throw unusable(envelopeId, 'deliveryStatus.envelopeId');
   }
   if (notify === undefined || notify === 'never') return;

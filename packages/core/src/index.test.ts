@@ -18,5 +18,11 @@ test('the public names of @ehlo/core are these, and a new one is a decision', ()
 });
 
 test('the public names of @ehlo/core/testing are these', () => {
-  expect(Object.keys(testing).sort()).toEqual(['cuttings', 'parseTranscript', 'playTranscript', 'transportContract']);
+  expect(Object.keys(testing).sort()).toEqual([
+    'cuttings',
+    'parseTranscript',
+    'playTranscript',
+    'profileContract',
+    'transportContract',
+  ]);
 });

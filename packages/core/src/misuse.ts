@@ -18,8 +18,8 @@ export function shown(value: unknown): string {
   return JSON.stringify(text).replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-// C0, DEL, NEL, LINE SEPARATOR, PARAGRAPH SEPARATOR: what some reader on the way may take for the end of a line or of the text.
-const CONTROL = /[\u0000-\u001f\u007f\u0085\u2028\u2029]/;
+// C0, DEL, C1 (with NEL), LINE SEPARATOR, PARAGRAPH SEPARATOR: what some reader on the way may take for the end of a line or of the text.
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 
 /** Whether a text holds a control character or a line break of any kind. None is ever stripped or repaired. */
 export function hasControl(text: string): boolean {

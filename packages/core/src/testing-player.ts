@@ -124,6 +124,7 @@ class Player {
       profile: this.profile,
       partial: 'send' as const,
       pipelining: opened.plan.pipelining,
+      learned: { nextBehindEnd: true },
       dirty: false,
     };
     this.#transaction = this.#session.add(transact({ ...this.#mail, parameters: size }, on), silent);
@@ -259,7 +260,7 @@ class Player {
   }
 }
 
-const silent = { heard: () => undefined, told: () => undefined };
+const silent = { heard: () => undefined, told: () => undefined, ended: () => undefined };
 
 function reasonOf(error: unknown): unknown {
   return error instanceof Error && 'reason' in error ? error.reason : error;

@@ -1,3 +1,5 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { generic } from '@ehlo/generic';
 import { outlook } from '@ehlo/outlook';
 import { sandbox } from '@ehlo/sandbox';
 import { describe, expect, test } from 'vitest';
@@ -135,6 +137,28 @@ describe('AUTH', () => {
     expect((await it.transport.check()).mechanism).toBe(mechanism);
   });
 
+  test.each(['PLAIN', 'STARTTLS', 'LOGIN'])(
+    'a password that is a word of the dialogue takes nothing from it: %s',
+    async (password) => {
+      await using it = await pair({ mechanisms: ['PLAIN', 'LOGIN'], password });
+      const report = await it.transport.check();
+      expect([report.ok, report.mechanism]).toEqual([true, 'PLAIN']);
+    },
+  );
+
+  test('a key that the passphrase does not open is refused before dialling', async () => {
+    const { privateKey } = generateKeyPairSync('ec', {
+      namedCurve: 'P-256',
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'the right one' },
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+    });
+    await using box = await sandbox.generic({ mechanisms: ['EXTERNAL'] });
+    const { tls, ...rest } = box.transportOptions;
+    const open = () => generic({ ...rest, tls: { ...tls, key: privateKey, passphrase: 'the wrong one' } });
+    expect(open).toThrow(expect.objectContaining({ code: 'CONFIG_VALUE_INVALID', field: 'tls.passphrase' }));
+    expect(open).not.toThrow(/wrong one/);
+  });
+
   test('EXTERNAL, by a client certificate', async () => {
     await using it = await pair({ mechanisms: ['EXTERNAL'] });
     const report = await it.transport.check();
@@ -167,6 +191,17 @@ describe('AUTH', () => {
     const report = await it.transport.check();
     expect(report.mechanism).toBe('XOAUTH2');
     expect(String(report.trace)).toContain('C: AUTH XOAUTH2\n');
+  });
+
+  test('a refused token is told to its source, once', async () => {
+    const asked: Array<string | undefined> = [];
+    await using it = await pair(
+      { mechanisms: ['XOAUTH2'], token: 'expired' },
+      { auth: ({ refused }) => `token-${asked.push(refused)}` },
+    );
+    await it.transport.send(it.mail());
+    await it.transport.send(it.mail());
+    expect(asked).toEqual([undefined, 'token-1']);
   });
 
   test('a refused token brings the words of the challenge', async () => {

@@ -447,7 +447,14 @@ describe('a server, with anything in any of its words', () => {
       parameters: { size: 5, smtpUtf8: true },
       octets: Buffer.from('x\r\n\r\n'),
     };
-    const on = { opened, profile, partial: policy.partial, pipelining: opened.plan.pipelining, dirty: false };
+    const on = {
+      opened,
+      profile,
+      partial: policy.partial,
+      pipelining: opened.plan.pipelining,
+      learned: { nextBehindEnd: true },
+      dirty: false,
+    };
     session.add(transact(mail, on), silent as never).result.catch(() => undefined);
     await converse();
     return lines;

@@ -15,6 +15,14 @@ describe.each([
     expect(it.box.counters.connections).toBe(1);
   });
 
+  test('and whoever watches the message sees the end of the connection', async () => {
+    await using it = await pair({ extensions, fault: 'lost-final-reply' });
+    const kinds: string[] = [];
+    await it.transport.send(it.mail(), { observe: (event) => kinds.push(event.kind) });
+    expect(kinds.filter((kind) => kind === 'closed')).toEqual(['closed']);
+    expect(kinds.at(-1)).toBe('closed');
+  });
+
   test('before the end of the message: deferred, and nothing was taken', async () => {
     for (const at of ['MAIL', 'RCPT', ...(form === 'DATA' ? (['DATA'] as const) : [])] as const) {
       await using it = await pair({ extensions: { ...extensions, CHUNKING: false }, fault: { name: 'cut', at } });
@@ -79,9 +87,9 @@ describe('a connection that went stale', () => {
   });
 
   test('that said 421 while it was idle is not written to', async () => {
-    await using it = await pair({ idleSeconds: 0.1 });
+    await using it = await pair({ idleSeconds: 1 });
     await it.transport.send(it.mail());
-    await expect.poll(() => it.box.counters.open).toBe(0);
+    await expect.poll(() => it.box.counters.open, { timeout: 10_000 }).toBe(0);
     expect(verdict(await it.transport.send(it.mail()))).toBe('accepted');
     expect(it.box.counters.connections).toBe(2);
   });
@@ -149,6 +157,21 @@ describe('the source of a message', () => {
       expect(verdict(await it.transport.send(it.mail()))).toBe('accepted');
     },
   );
+
+  test.each([true, false])('may take its time, as long as something comes (CHUNKING %s)', async (CHUNKING) => {
+    await using it = await pair({ extensions: { CHUNKING } }, { timeouts: { data: 200 } });
+    async function* slowly(pieces: number, pause: number) {
+      for (let n = 0; n < pieces; n++) {
+        yield Buffer.from(n === 0 ? 'Subject: x\r\n\r\n' : 'slow\r\n');
+        await new Promise((resolve) => setTimeout(resolve, pause));
+      }
+    }
+    expect(verdict(await it.transport.send({ envelope, raw: slowly(8, 60) }))).toBe('accepted');
+    expect(verdict(await it.transport.send({ envelope, raw: slowly(2, 2_000) }))).toBe(
+      'deferred MESSAGE_SOURCE_FAILED at data',
+    );
+    expect(it.box.inbox).toHaveLength(1);
+  });
 
   test('is read as fast as the server takes it, and no faster', async () => {
     await using it = await pair({

@@ -1,4 +1,7 @@
 import { spawn } from 'node:child_process';
+import { createSmtpTransport } from '@ehlo/core';
+import { genericProfile } from '@ehlo/generic';
+import { sandbox } from '@ehlo/sandbox';
 import { expect, test } from 'vitest';
 import { pair, verdict } from './pair.js';
 
@@ -30,6 +33,38 @@ test('a server that takes fewer connections gets fewer', async () => {
   const receipts = await Promise.all(Array.from({ length: 30 }, () => it.transport.send(it.mail())));
   expect(new Set(receipts.map(verdict))).toEqual(new Set(['accepted']));
   expect(it.box.counters.connections).toBeLessThanOrEqual(8);
+});
+
+test('a connection that ends in the moment it is ready is not dialled again for ever', async () => {
+  await using it = await pair({ mechanisms: ['PLAIN'], fault: { name: 'unasked-reply', at: 'login' } });
+  expect(verdict(await it.transport.send(it.mail()))).toMatch(/^deferred SERVER_PROTOCOL_VIOLATION at \w+$/);
+  expect(it.box.counters.connections).toBe(1);
+});
+
+test('a connection that grew too old makes room for a new one', async () => {
+  await using box = await sandbox.generic();
+  const limits = [{ limit: 'session-seconds', value: 0.05, because: 'for the test', source: 'recorded here' }] as const;
+  const { user, password, ...rest } = box.transportOptions;
+  await using transport = createSmtpTransport(
+    { ...genericProfile, limits },
+    { ...rest, user, password, connections: 1 },
+  );
+  const mail = { from: box.user, to: 'you@example.net', text: 'x' };
+  expect(verdict(await transport.send(mail))).toBe('accepted');
+  await new Promise((resolve) => setTimeout(resolve, 80));
+  expect(verdict(await transport.send(mail))).toBe('accepted');
+  expect(box.counters.connections).toBe(2);
+}, 5_000);
+
+test('a logger that throws costs no receipt', async () => {
+  const broken = () => {
+    throw new Error('the log is full');
+  };
+  await using it = await pair(
+    {},
+    { logger: { debug: broken, info: broken, warn: broken, error: broken }, observe: broken },
+  );
+  expect(verdict(await it.transport.send(it.mail()))).toBe('accepted');
 });
 
 test('sendMany gives receipts as they come, and reads no further ahead than it must', async () => {

@@ -143,12 +143,23 @@ describe('parameters of MAIL and RCPT', () => {
   });
 });
 
+describe('RCPTDOMAINMAX (RFC 9422 4.3)', () => {
+  test('keeps a message with more domains here, and gives each other message a session', async () => {
+    await using it = await pair({ extensions: { LIMITS: 'RCPTDOMAINMAX=1' } });
+    expect(verdict(await it.transport.send(it.mail({ to: ['a@one.example', 'b@two.example'] })))).toBe(
+      'rejected TOO_MANY_RECIPIENTS at envelope',
+    );
+    for (const domain of ['one', 'two', 'three'])
+      expect(verdict(await it.transport.send(it.mail({ to: `a@${domain}.example` })))).toBe('accepted');
+  });
+});
+
 describe('round trips, counted by the server', () => {
   test.each([
     ['DATA', only('PIPELINING'), 1],
     ['BDAT', only('PIPELINING', 'CHUNKING'), 1],
     ['DATA without PIPELINING', only(), 4],
-  ])('%s: a warm message, with the next one behind it, takes %3$d', async (_name, extensions, turns) => {
+  ])('%s: a warm message, with the next one behind it, takes no more', async (_name, extensions, turns) => {
     await using it = await pair({ extensions }, { connections: 1 });
     await it.transport.send(it.mail());
     const before = it.box.counters.turns;

@@ -3,6 +3,11 @@ import 'reflect-metadata';
 import { webcrypto } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
 
+// The library speaks of the browser's types; Node's own are the same objects.
+type Keys = Parameters<typeof x509.X509CertificateGenerator.createSelfSigned>[0]['keys'];
+type Key = Keys['publicKey'];
+type Engine = NonNullable<Parameters<typeof x509.X509CertificateGenerator.createSelfSigned>[1]>;
+
 /** A certificate and its key, PEM. */
 export interface Identity {
   readonly cert: string;
@@ -55,17 +60,17 @@ async function issueAuthority(): Promise<Issuer> {
   const certificate = await x509.X509CertificateGenerator.createSelfSigned(
     {
       name: 'CN=Ehlo sandbox authority',
-      keys: keys as CryptoKeyPair,
+      keys: keys as Keys,
       signingAlgorithm: ALGORITHM,
       notBefore: new Date(Date.now() - DAY),
       notAfter: new Date(Date.now() + 30 * DAY),
       extensions: [
         new x509.BasicConstraintsExtension(true, 0, true),
         new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
-        await x509.SubjectKeyIdentifierExtension.create(keys.publicKey as CryptoKey),
+        await x509.SubjectKeyIdentifierExtension.create(keys.publicKey as Key),
       ],
     },
-    webcrypto as Crypto,
+    webcrypto as Engine,
   );
   return { certificate, keys };
 }
@@ -116,8 +121,8 @@ async function issue(name: string, order: Order): Promise<Identity> {
     {
       subject: [{ CN: [name] }],
       issuer: order.issuer?.certificate.subject ?? [{ CN: [name] }],
-      publicKey: keys.publicKey as CryptoKey,
-      signingKey: signer as CryptoKey,
+      publicKey: keys.publicKey as Key,
+      signingKey: signer as Key,
       signingAlgorithm: ALGORITHM,
       notBefore: new Date(Date.now() - 2 * DAY),
       notAfter: new Date(Date.now() + (order.days ?? 7) * DAY),
@@ -128,7 +133,7 @@ async function issue(name: string, order: Order): Promise<Identity> {
         ...(order.names ? [new x509.SubjectAlternativeNameExtension(order.names)] : []),
       ],
     },
-    webcrypto as Crypto,
+    webcrypto as Engine,
   );
   return { cert: certificate.toString('pem'), key: await privateKeyPem(keys.privateKey) };
 }

@@ -67,7 +67,7 @@ function Card({ ending }: { ending: Ending }) {
           <ul>
             {ending.warnings.map((warning) => (
               <li key={warning.code + warning.message}>
-                {words.ending.noticed[warning.code]} <span lang="en">{warning.message}</span>
+                <strong>{words.ending.noticed[warning.code]}</strong> <span lang="en">{warning.message}</span>
               </li>
             ))}
           </ul>

@@ -17,10 +17,10 @@ import { MessageWriter } from './message-writer.js';
 import { onAbort } from './on-abort.js';
 import { timeoutOf } from './phases.js';
 import type { Route } from './plan.js';
-import { masking, Recorder, type Stamp } from './recorder.js';
+import { Mask, Recorder, type Stamp } from './recorder.js';
 import type { Credentials } from './sasl.js';
 import { Session, type Turn } from './session.js';
-import { type Fate, type Mail, type Transactions, transact } from './transaction.js';
+import { type Fate, type Learned, type Mail, type Transactions, transact } from './transaction.js';
 import { failure } from './verdict.js';
 
 export interface ConnectionSettings {
@@ -31,6 +31,7 @@ export interface ConnectionSettings {
   readonly tls: TlsOptions;
   readonly login: Login;
   readonly credentials: Credentials;
+  readonly learned: Learned;
   /** Undefined: this host's own name where it is fully qualified, else the literal of the local address. */
   readonly helloName: string | undefined;
 }
@@ -66,9 +67,10 @@ export class Connection {
   onDoorOpen: (() => void) | undefined;
 
   readonly #settings: ConnectionSettings;
+  readonly #mask: Mask;
   readonly #session: Session;
   readonly #channel: Handshake['channel'];
-  readonly #deadline = new Deadline(() => this.#fail(this.#diagnose({ timedOut: true })));
+  readonly #deadline = new Deadline(() => this.#fail(this.#late()));
   #socket: Socket | undefined;
   #writer: MessageWriter | undefined;
   #transactions: Transactions | undefined;
@@ -87,7 +89,8 @@ export class Connection {
     this.#settings = settings;
     this.stamp = { connection: settings.number, begun: this.bornAt };
     this.recorder = new Recorder(this.stamp, observers);
-    this.#session = new Session(masking([password, token].filter((each) => each !== undefined)));
+    this.#mask = new Mask([password, token].filter((each) => each !== undefined));
+    this.#session = new Session(this.#mask.take);
     this.#channel = { host, port, secure: false, nonce: randomBytes(18).toString('base64'), offered: [] };
   }
 
@@ -113,10 +116,17 @@ export class Connection {
       this.opened = await run.result;
       this.handshake = [...this.recorder.events];
       const { pipelining } = this.opened.plan;
-      this.#transactions = { opened: this.opened, profile, partial: policy.partial, pipelining, dirty: false };
+      const { partial } = policy;
+      this.#transactions = {
+        opened: this.opened,
+        profile,
+        partial,
+        pipelining,
+        learned: this.#settings.learned,
+        dirty: false,
+      };
     } catch (error) {
-      const reason = isMailError(error) ? error : (this.#session.ended ?? error);
-      if (!isMailError(reason)) throw reason;
+      const reason = isMailError(error) ? error : (this.#session.ended ?? this.#known(error));
       if (reason.reply !== undefined) await this.quit();
       this.#fail(reason);
       throw reason;
@@ -133,6 +143,11 @@ export class Connection {
     return this.#over;
   }
 
+  /** Why it ended; undefined while it lives. */
+  get ended(): MailError | undefined {
+    return this.#session.ended;
+  }
+
   /** A transaction may begin at once. */
   get free(): boolean {
     return !this.#busy && this.#session.open;
@@ -145,10 +160,9 @@ export class Connection {
 
   /** How many transactions may be in flight: the next MAIL rides behind the end of a message (RFC 2920 3.1). */
   get window(): number {
-    const { pipelining, form } = this.opened.plan;
-    if (pipelining === 'none') return 1;
-    if (pipelining !== 'transactions' || form !== 'bdat') return 2;
-    return this.#octetsInFlight < WINDOW_OCTETS ? WINDOW : 1;
+    const { pipelining, form, nextBehindEnd } = this.opened.plan;
+    if (pipelining === 'transactions' && form === 'bdat') return this.#octetsInFlight < WINDOW_OCTETS ? WINDOW : 1;
+    return nextBehindEnd && this.#settings.learned.nextBehindEnd ? 2 : 1;
   }
 
   /** Begins a transaction; it may stand behind another one. */
@@ -157,8 +171,9 @@ export class Connection {
     this.used += 1;
     this.#octetsInFlight += octets;
     this.#socket?.ref();
-    const stale = this.inFlight === 0 && performance.now() - this.idleSince > STALE;
-    const run = this.#session.add(transact(mail, this.#transactions as Transactions, stale), recorder);
+    const behind = this.inFlight > 0;
+    const stale = !behind && performance.now() - this.idleSince > STALE;
+    const run = this.#session.add(transact(mail, this.#transactions as Transactions, { behind, stale }), recorder);
     const answered = (): void => {
       this.idleSince = performance.now();
       this.#octetsInFlight -= octets;
@@ -183,7 +198,7 @@ export class Connection {
     const run = this.#session.add(quit(), this.recorder);
     this.#pump();
     await run.result;
-    this.#end(failure('TRANSPORT_CLOSED', 'quit'), 'client');
+    this.#fail(failure('TRANSPORT_CLOSED', 'quit'));
   }
 
   /** Ends at once; whoever waits hears the reason. */
@@ -227,7 +242,7 @@ export class Connection {
 
   #listen(): void {
     const socket = this.#socket as Socket;
-    const ended = (): void => this.#fail(this.#diagnose({}), 'server');
+    const ended = (): void => this.#fail(this.#diagnose({}));
     this.#writer = new MessageWriter(socket, this.#session, () => this.#arm(this.#session.waitingFor ?? this.#phase));
     socket.removeAllListeners('error').removeAllListeners('close');
     socket.on('error', (error) => this.#fail(this.#diagnose({ error })));
@@ -261,7 +276,7 @@ export class Connection {
       // From here on TLS has the socket and the deadline.
       if (upgrade !== undefined) return void this.#startTls(upgrade);
     }
-    if (session.ended !== undefined) return this.#end(session.ended, 'server');
+    if (session.ended !== undefined) return this.#fail(session.ended);
     if (session.waitingFor === undefined) this.#deadline.clear();
     // A reply that comes octet by octet has the time of one reply, not of each octet.
     else if (session.progress !== this.#armedFor) {
@@ -283,6 +298,7 @@ export class Connection {
     let commands = '';
     for (const line of lines) {
       recorder.said(line);
+      this.#mask.learn(line);
       commands += `${line.text}\r\n`;
     }
     // The end of the message has not left: this is the last moment to keep it.
@@ -309,11 +325,21 @@ export class Connection {
     try {
       await this.#secure();
     } catch (error) {
-      return this.#fail(error as MailError);
+      return this.#fail(this.#known(error));
     }
     this.#session.secured(run);
     this.#busy = false;
     this.#listen();
+  }
+
+  #known(error: unknown): MailError {
+    return isMailError(error) ? error : this.#diagnose({ error: error as SocketError });
+  }
+
+  /** The time of a phase is over. */
+  #late(): MailError {
+    if (!this.#writer?.hungry) return this.#diagnose({ timedOut: true });
+    return failure('MESSAGE_SOURCE_FAILED', 'data', { detail: 'it gave nothing in time' });
   }
 
   #diagnose(what: Pick<Fault, 'error' | 'timedOut'>): MailError {
@@ -324,17 +350,13 @@ export class Connection {
     return error;
   }
 
-  #fail(reason: MailError, by: 'client' | 'server' | 'error' = 'error'): void {
-    this.#session.end(reason);
-    this.#end(reason, by);
-  }
-
-  #end(reason: MailError, by: 'client' | 'server' | 'error'): void {
+  /** Ends at once, whatever for; those who wait hear the reason. */
+  #fail(reason: MailError): void {
     if (this.#over) return;
     this.#over = true;
     this.#session.end(reason);
+    this.recorder.ended(reason);
     this.#deadline.clear();
-    this.recorder.note('quit', { kind: 'closed', by, reason: reason.code });
     this.#writer?.end();
     // Destroying it makes `up` reject, where it is still awaited; what it says after that is of no use.
     this.#socket

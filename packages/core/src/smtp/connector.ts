@@ -1,14 +1,16 @@
 import { isMailError, type MailError } from '../error.js';
-import type { Login, TokenSource } from '../login.js';
+import type { Login, TokenRequest, TokenSource } from '../login.js';
 import { hasControl, misuse } from '../misuse.js';
 import type { AccountOptions } from '../options.js';
 import type { Profile } from '../profile.js';
 import type { Settings } from '../settings.js';
-import { type Observer, Trace, type TraceEvent } from '../trace.js';
+import { type Observer, type Phase, Trace, type TraceEvent } from '../trace.js';
 import { Connection } from './connection.js';
+import { checkCertificates } from './dial.js';
 import { phases } from './phases.js';
 import { type Route, routes } from './plan.js';
 import type { Credentials } from './sasl.js';
+import type { Learned } from './transaction.js';
 import { failure } from './verdict.js';
 
 /** Makes connections of one account that have logged in, by the first route that leads to one. */
@@ -19,11 +21,15 @@ export class Connector {
   readonly #routes: readonly Route[];
   /** The route that led to a connection; no other is looked for while it does. */
   #worked: Route | undefined;
+  /** The token that the last login failed with, so that the source need not give it again. */
+  #refused: string | undefined;
+  readonly #learned: Learned = { nextBehindEnd: true };
   #made = 0;
 
   /** Throws a MailError where no endpoint matches the options. */
   constructor(profile: Profile, options: AccountOptions, settings: Settings) {
     const { host, port } = options;
+    checkCertificates(options.tls ?? {});
     this.#profile = profile;
     this.#options = options;
     this.#settings = settings;
@@ -39,7 +45,8 @@ export class Connector {
 
   /** Throws the MailError of the attempt that came furthest, with the conversation of all. */
   async connect(signal: AbortSignal | undefined, observers: readonly Observer[]): Promise<Connection> {
-    const credentials = await resolve(this.#settings.login, signal);
+    const credentials = await resolve(this.#settings.login, signal, this.#refused);
+    this.#refused = undefined;
     const events: TraceEvent[] = [];
     let failed: Attempt | undefined;
     for (const route of this.#worked === undefined ? this.#routes : [this.#worked]) {
@@ -53,12 +60,13 @@ export class Connector {
       } catch (error) {
         if (!isMailError(error)) throw error;
         events.push(...connection.recorder.events);
-        if (failed === undefined || rank(error) > rank(failed.error))
-          failed = { error, wrongMode: connection.wrongMode };
+        if (failed === undefined || rank(error, route) > failed.rank)
+          failed = { error, wrongMode: connection.wrongMode, rank: rank(error, route) };
       }
     }
     this.#worked = undefined;
     const { error } = failed as Attempt;
+    if (error.phase === 'auth') this.#refused = credentials.token;
     error.trace = new Trace(events);
     throw error;
   }
@@ -68,10 +76,8 @@ export class Connector {
     const { tls = {}, helloName } = this.#options;
     const name = helloName ?? this.#nameByRule();
     const number = ++this.#made;
-    return new Connection(
-      { number, route, profile: this.#profile, policy, tls, login, credentials, helloName: name },
-      observers,
-    );
+    const account = { profile: this.#profile, policy, tls, login, credentials, learned: this.#learned };
+    return new Connection({ ...account, number, route, helloName: name }, observers);
   }
 
   /** The name for EHLO that the provider's row asks for; without one the driver takes this host's. */
@@ -83,6 +89,7 @@ export class Connector {
 interface Attempt {
   readonly error: MailError;
   readonly wrongMode: boolean;
+  readonly rank: number;
 }
 
 function isWorthTrying(route: Route, failed: Attempt | undefined): boolean {
@@ -106,13 +113,18 @@ function otherMode({ port, tls }: Route, { code }: MailError): Connection['warni
   };
 }
 
-/** How far an attempt came. */
-function rank(error: MailError): number {
-  return phases.findIndex((row) => row.phase === error.phase);
+/** How far an attempt came. Implicit TLS comes up before the greeting, STARTTLS after it. */
+function rank({ phase }: MailError, { tls }: Route): number {
+  const at = (wanted: Phase) => phases.findIndex((row) => row.phase === wanted);
+  return phase === 'tls' && tls === 'implicit' ? at('greeting') - 0.5 : at(phase);
 }
 
 /** Credentials are resolved before the dialogue: it never waits for a token. */
-async function resolve(login: Login, signal: AbortSignal | undefined): Promise<Credentials> {
+async function resolve(
+  login: Login,
+  signal: AbortSignal | undefined,
+  refused: string | undefined,
+): Promise<Credentials> {
   switch (login.kind) {
     case 'none':
       return { user: '' };
@@ -121,21 +133,26 @@ async function resolve(login: Login, signal: AbortSignal | undefined): Promise<C
     case 'password':
       return { user: login.user, password: login.password };
     case 'token':
-      return { user: login.user, token: await askForToken(login.source, signal) };
+      return {
+        user: login.user,
+        token: await askForToken(login.source, { ...(signal && { signal }), ...(refused && { refused }) }),
+      };
     default:
       return login satisfies never;
   }
 }
 
-async function askForToken(source: TokenSource, signal: AbortSignal | undefined): Promise<string> {
+async function askForToken(source: TokenSource, request: TokenRequest): Promise<string> {
   let given: Awaited<ReturnType<TokenSource>>;
   try {
-    given = await source(signal === undefined ? {} : { signal });
+    given = await source(request);
   } catch (error) {
     if (isMailError(error)) throw error;
-    // Its name and no more: what a stranger's error says may hold the token.
-    const name = error instanceof Error ? error.name : typeof error;
-    throw failure('TOKEN_SOURCE_FAILED', 'auth', { field: 'auth', detail: `auth threw ${name}` });
+    // The system's word for it and no more: what a stranger's error says may hold the token.
+    const code = (error as { code?: unknown } | null)?.code;
+    const detail =
+      typeof code === 'string' && /^E[A-Z_]{2,24}$/.test(code) ? `auth threw an error: ${code}` : 'auth threw an error';
+    throw failure('TOKEN_SOURCE_FAILED', 'auth', { field: 'auth', detail });
   }
   const token = typeof given === 'string' ? given : given?.token;
   if (typeof token !== 'string' || token === '') throw misuse('CREDENTIALS_MISSING', 'auth', 'gave no access token');

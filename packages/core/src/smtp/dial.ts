@@ -1,6 +1,7 @@
 import { connect, isIP, type Socket } from 'node:net';
 import { hostname } from 'node:os';
-import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { connect as connectTls, createSecureContext, type TLSSocket } from 'node:tls';
+import { misuse } from '../misuse.js';
 import type { TlsOptions } from '../options.js';
 import type { Policy } from '../policy.js';
 import { helloNameIsGood } from './command.js';
@@ -42,6 +43,17 @@ export function secure(plain: Socket, route: Route, tls: TlsOptions, policy: Pol
     ...(tls.cert === undefined ? {} : { cert: tls.cert, key: tls.key, passphrase: tls.passphrase }),
   });
   return coming(socket, 'secureConnect');
+}
+
+/** Refuses, before dialling, a certificate or key that OpenSSL cannot read. */
+export function checkCertificates({ ca, cert, key, passphrase }: TlsOptions): void {
+  try {
+    createSecureContext({ ca: ca === undefined || typeof ca === 'string' ? ca : [...ca], cert, key, passphrase });
+  } catch (error) {
+    const { code = 'no reason' } = error as SocketError;
+    const field = passphrase === undefined ? 'tls' : 'tls.passphrase';
+    throw misuse('CONFIG_VALUE_INVALID', field, `does not open the certificate and its key: OpenSSL says ${code}`);
+  }
 }
 
 function coming<S extends Socket>(socket: S, event: 'connect' | 'secureConnect'): Coming<S> {

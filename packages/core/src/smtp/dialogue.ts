@@ -11,6 +11,7 @@ import { noCapabilities, readCapabilities } from './capabilities.js';
 import * as command from './command.js';
 import { type Flow, SessionEnded, say } from './flow.js';
 import { type Plan, plan, type Route } from './plan.js';
+import { type QuirkRow, quirkOf } from './quirks.js';
 import { printable } from './reply.js';
 import { type Channel, type Credentials, type Mechanism, SaslError } from './sasl.js';
 import { failure, judge } from './verdict.js';
@@ -41,17 +42,18 @@ export interface Opened {
 /** Greeting, EHLO, STARTTLS and EHLO again, AUTH: up to the point where MAIL may be said. */
 export function* open(hand: Handshake): Flow<Opened> {
   const implicit = hand.route.tls === 'implicit';
-  yield* greeting(hand, implicit);
-  if (hand.route.tls !== 'starttls') return yield* logIn(hand, undefined, yield* hello(hand, implicit));
+  const quirk = quirkOf(yield* greeting(hand, implicit));
+  if (hand.route.tls !== 'starttls') return yield* logIn(hand, undefined, yield* hello(hand, implicit), quirk);
   const before = yield* hello(hand, false);
   yield* secure(hand, before);
   // RFC 3207 4.2: what was offered in clear is forgotten.
-  return yield* logIn(hand, before, yield* hello(hand, true));
+  return yield* logIn(hand, before, yield* hello(hand, true), quirk);
 }
 
-function* greeting(hand: Handshake, secure: boolean): Flow<void> {
+function* greeting(hand: Handshake, secure: boolean): Flow<Reply> {
   const [reply] = yield { do: 'hear', phase: 'greeting' };
   if (reply?.code !== 220) throw refused(reply as Reply, 'greeting', hand, secure);
+  return reply;
 }
 
 function* hello(hand: Handshake, secure: boolean): Flow<Capabilities> {
@@ -91,8 +93,13 @@ function* secure(hand: Handshake, before: Capabilities): Flow<void> {
   yield { do: 'start-tls' };
 }
 
-function* logIn(hand: Handshake, before: Capabilities | undefined, offer: Capabilities): Flow<Opened> {
-  const made = plan(offer, hand.profile, hand.policy, hand.login, hand.channel.binding !== undefined);
+function* logIn(
+  hand: Handshake,
+  before: Capabilities | undefined,
+  offer: Capabilities,
+  quirk: QuirkRow | undefined,
+): Flow<Opened> {
+  const made = plan(offer, hand.profile, hand.policy, hand.login, hand.channel.binding !== undefined, quirk);
   const first = made.mechanisms[0]?.mechanism.name ?? null;
   yield { do: 'tell', event: { kind: 'plan', mechanism: first, why: made.why } };
   const mechanism = hand.login.kind === 'none' ? undefined : yield* authenticate(hand, before, offer, made);

@@ -19,7 +19,10 @@ export function refusedUnseen(message: Composed, profile: Profile): MailError | 
 export function fit(message: Composed, opened: Opened): Mail | MailError {
   const { offer } = opened;
   const { delivery, envelope, body } = message;
-  const refused = tooLarge(message, offer.maxSize, offer.host) ?? tooMany(message, offer.limits.RCPTMAX, offer.host);
+  const refused =
+    tooLarge(message, offer.maxSize, offer.host) ??
+    tooMany(message, offer.limits.RCPTMAX, offer.host) ??
+    tooManyDomains(message, offer.limits.RCPTDOMAINMAX, offer.host);
   if (refused !== undefined) return refused;
   // RFC 6531 3.1: an internationalized message must not go to a server without the extension.
   if (message.smtpUtf8 && !offer.has('SMTPUTF8'))
@@ -48,14 +51,23 @@ function tooLarge({ body }: Composed, most: number | undefined, who: string): Ma
   return failure('MESSAGE_TOO_LARGE', 'envelope', { detail: `${body.length} octets, and ${who} takes ${most}` });
 }
 
+/** RFC 9422 4.3: the domains of a session are counted, so that a message with more of them fits into none. */
+function tooManyDomains({ envelope }: Composed, most: number | undefined, who: string): MailError | undefined {
+  const domains = new Set(envelope.to.map((address) => address.slice(address.lastIndexOf('@') + 1).toLowerCase()));
+  return most === undefined || domains.size <= most
+    ? undefined
+    : tooManyFor(`${domains.size} domains, and ${who} takes ${most} a session`);
+}
+
 function tooMany({ envelope }: Composed, most: number | undefined, who: string): MailError | undefined {
-  if (most === undefined || envelope.to.length <= most) return undefined;
-  // A server that answers 452 may take them later; a message that is too long for the limit stays so.
+  const { length } = envelope.to;
+  return most === undefined || length <= most
+    ? undefined
+    : tooManyFor(`${length} recipients, and ${who} takes ${most} a message`);
+}
+
+/** A server that answers 452 may take them later; a message that is too long for the limit stays so. */
+function tooManyFor(detail: string): MailError {
   const means = { ...causes.TOO_MANY_RECIPIENTS, outcome: 'rejected' } as const;
-  return new MailError({
-    code: 'TOO_MANY_RECIPIENTS',
-    means,
-    phase: 'envelope',
-    detail: `${envelope.to.length} recipients, and ${who} takes ${most} a message`,
-  });
+  return new MailError({ code: 'TOO_MANY_RECIPIENTS', means, phase: 'envelope', detail });
 }

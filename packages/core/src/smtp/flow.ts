@@ -91,6 +91,8 @@ export class Run<T = unknown> {
 export interface Witness {
   heard(reply: Reply, phase: Phase): void;
   told(event: Extract<Step, { do: 'tell' }>['event']): void;
+  /** The connection is gone, and the flow had not ended. */
+  ended(reason: MailError): void;
 }
 
 /** Lines that are said together, each of which gets a reply. */

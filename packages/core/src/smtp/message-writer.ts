@@ -12,8 +12,10 @@ const CHUNK = 262_144;
 export class MessageWriter {
   readonly #socket: Socket;
   readonly #session: Session;
-  /** Called when the socket took a block: the peer is alive. */
+  /** Called when there is something to send, and when the socket took it. */
   readonly #progress: () => void;
+  /** The source is waited for, and not the socket. */
+  hungry = false;
   #source: (AsyncIterable<Uint8Array> & { destroy?: () => void }) | undefined;
   #resume: (() => void) | undefined;
 
@@ -56,7 +58,7 @@ export class MessageWriter {
   async #overData(run: Run, source: AsyncIterable<Uint8Array>): Promise<void> {
     const stuffing = new DotStuffing();
     let octets = 0;
-    for await (const piece of source) {
+    for await (const piece of this.#pieces(source)) {
       if (this.#isOver(run)) return;
       const bytes = stuffing.push(piece);
       octets += bytes.length;
@@ -89,7 +91,7 @@ export class MessageWriter {
       held.push(bytes);
       size += bytes.length;
     };
-    for await (const piece of source) {
+    for await (const piece of this.#pieces(source)) {
       if (this.#isOver(run)) return;
       hold(lines.push(piece));
       if (size >= CHUNK) await chunk(false);
@@ -97,6 +99,17 @@ export class MessageWriter {
     if (this.#isOver(run)) return;
     hold(lines.end());
     await chunk(true);
+  }
+
+  async *#pieces(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    this.hungry = true;
+    for await (const piece of source) {
+      this.hungry = false;
+      this.#progress();
+      yield piece;
+      this.hungry = true;
+    }
+    this.hungry = false;
   }
 
   /** The server refused in the middle, or the line died: what is left stays unsaid. */

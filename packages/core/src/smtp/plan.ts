@@ -2,6 +2,7 @@ import type { Capabilities } from '../capabilities.js';
 import type { Login } from '../login.js';
 import type { Policy, Security } from '../policy.js';
 import type { AuthRow, Profile } from '../profile.js';
+import type { QuirkRow } from './quirks.js';
 import { findMechanism, type Mechanism } from './sasl.js';
 
 /** Where to dial and how the channel is made. */
@@ -21,6 +22,8 @@ export interface Plan {
   readonly mechanisms: ReadonlyArray<{ readonly mechanism: Mechanism; readonly row: AuthRow }>;
   readonly pipelining: Policy['pipelining'];
   readonly form: 'data' | 'bdat';
+  /** The next MAIL may stand behind the end of a message (RFC 2920 3.1; never behind BDAT LAST, RFC 4468 3.2). */
+  readonly nextBehindEnd: boolean;
   readonly why: readonly string[];
 }
 
@@ -71,12 +74,25 @@ function defaultPort(security: Security, profile: Profile): number {
 }
 
 /** After EHLO: offer x rules x policy = plan. Pure. */
-export function plan(offer: Capabilities, profile: Profile, policy: Policy, login: Login, binding: boolean): Plan {
+export function plan(
+  offer: Capabilities,
+  profile: Profile,
+  policy: Policy,
+  login: Login,
+  binding: boolean,
+  quirk?: QuirkRow,
+): Plan {
   const why: string[] = [];
+  const mechanisms = chooseMechanisms(offer, profile, policy, login, binding, why);
+  const pipelining = choosePipelining(offer, profile, policy, why);
+  const form = chooseForm(offer, profile, policy, why);
+  if (quirk !== undefined && form === 'data')
+    why.push(`no next transaction behind the end of a message: ${quirk.because}`);
   return {
-    mechanisms: chooseMechanisms(offer, profile, policy, login, binding, why),
-    pipelining: choosePipelining(offer, profile, policy, why),
-    form: chooseForm(offer, profile, policy, why),
+    mechanisms,
+    pipelining,
+    form,
+    nextBehindEnd: pipelining !== 'none' && form === 'data' && quirk === undefined,
     why,
   };
 }

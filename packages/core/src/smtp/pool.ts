@@ -1,6 +1,7 @@
 import type { MailError } from '../error.js';
 import { limitOf, type Profile } from '../profile.js';
 import type { Connection } from './connection.js';
+import { Pace } from './pace.js';
 
 /** One piece of work that wants a connection. */
 export interface Job {
@@ -37,10 +38,13 @@ export class Pool {
   #running = 0;
   #closing: (() => void) | undefined;
   #idleTimer: NodeJS.Timeout | undefined;
+  readonly #pace: Pace;
+  #paceTimer: NodeJS.Timeout | undefined;
 
   constructor(settings: PoolSettings) {
     this.#settings = settings;
     this.#most = settings.connections;
+    this.#pace = new Pace(limitOf(settings.profile, 'messages-per-minute') ?? Number.POSITIVE_INFINITY, 60_000);
   }
 
   add(job: Job): void {
@@ -52,7 +56,11 @@ export class Pool {
   remove(job: Job): void {
     const at = this.#waiting.indexOf(job);
     if (at !== -1) this.#waiting.splice(at, 1);
-    if (this.#waiting.length === 0) this.#dials.abort();
+    if (this.#waiting.length === 0) {
+      this.#dials.abort();
+      clearTimeout(this.#paceTimer);
+      this.#paceTimer = undefined;
+    }
     this.#turn();
   }
 
@@ -67,9 +75,15 @@ export class Pool {
   }
 
   #turn(): void {
+    // A worn connection serves nobody any more, and must not hold the place of one that does.
+    for (const connection of this.#connections)
+      if (connection.inFlight === 0 && this.#isWorn(connection)) this.#retire(connection);
     while (this.#waiting.length > 0) {
+      const wait = this.#pace.wait(performance.now());
+      if (wait > 0) return this.#turnIn(wait);
       const free = this.#pick();
       if (free === undefined) break;
+      this.#pace.begin(performance.now());
       this.#give(free, this.#waiting.shift() as Job);
     }
     // A connection more for each job that waits, as far as the limits go.
@@ -77,6 +91,14 @@ export class Pool {
     while (this.#dialling < Math.min(this.#waiting.length, dials)) void this.#dial();
     if (this.#closing !== undefined && this.#running === 0 && this.#waiting.length === 0 && this.#dialling === 0)
       this.#closing();
+  }
+
+  #turnIn(milliseconds: number): void {
+    if (this.#paceTimer !== undefined) return;
+    this.#paceTimer = setTimeout(() => {
+      this.#paceTimer = undefined;
+      this.#turn();
+    }, Math.ceil(milliseconds));
   }
 
   /** An idle connection; else, where no more may be dialled, one that may speak behind its last message. */
@@ -96,7 +118,6 @@ export class Pool {
     connection.onDoorOpen = () => this.#turn();
     void job.begin(connection).then(() => {
       this.#running -= 1;
-      if (!connection.closed && this.#isWorn(connection) && connection.inFlight === 0) this.#retire(connection);
       this.#turn();
       this.#watchIdle();
     });
@@ -108,8 +129,10 @@ export class Pool {
     try {
       const connection = await this.#settings.connect(this.#dials.signal);
       this.#proven = true;
-      if (!connection.closed) this.#connections.add(connection);
       connection.onEnd = () => this.#forget(connection);
+      if (connection.ended === undefined) this.#connections.add(connection);
+      // It ended in the very moment in which it was ready: to dial again at once could go on for ever.
+      else this.#refused(connection.ended);
     } catch (error) {
       this.#refused(error as MailError);
     } finally {
@@ -136,10 +159,15 @@ export class Pool {
 
   /** Servers end long sessions; it is better to leave before. */
   #isWorn(connection: Connection): boolean {
+    // A new one serves at least one message, however slow its handshake was.
+    if (connection.used === 0) return false;
     const { profile } = this.#settings;
+    const { limits } = connection.opened.offer;
     const most = Math.min(
       limitOf(profile, 'messages-per-connection') ?? Number.POSITIVE_INFINITY,
-      connection.opened.offer.limits.MAILMAX ?? Number.POSITIVE_INFINITY,
+      limits.MAILMAX ?? Number.POSITIVE_INFINITY,
+      // RFC 9422 4.3: counted over the session; one message each keeps to it whatever its domains are.
+      limits.RCPTDOMAINMAX === undefined ? Number.POSITIVE_INFINITY : 1,
     );
     const seconds = limitOf(profile, 'session-seconds') ?? Number.POSITIVE_INFINITY;
     return connection.used >= most || performance.now() - connection.bornAt > seconds * 1_000;

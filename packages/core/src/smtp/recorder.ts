@@ -1,6 +1,7 @@
+import type { MailError } from '../error.js';
 import type { Logger } from '../options.js';
 import type { Reply } from '../reply.js';
-import type { Observer, Phase, TraceEvent } from '../trace.js';
+import { type Observer, type Phase, SECRET, type TraceEvent } from '../trace.js';
 import type { Line } from './command.js';
 import type { Witness } from './flow.js';
 
@@ -12,6 +13,9 @@ export interface Stamp {
   readonly connection: number;
   readonly begun: number;
 }
+
+/** Ends that this side chose. */
+const OURS = new Set(['TRANSPORT_CLOSED', 'SEND_ABORTED', 'MESSAGE_SOURCE_FAILED']);
 
 /** Writes down what happens on behalf of one flow, and tells those who watch. */
 export class Recorder implements Witness {
@@ -29,11 +33,8 @@ export class Recorder implements Witness {
     const event = { at: Math.round(performance.now() - begun), phase, connection, ...happened } as TraceEvent;
     this.events.push(event);
     for (const observe of this.#observers) {
-      try {
-        observe(event);
-      } catch {
-        // A view that breaks must not break the mail.
-      }
+      // A view that breaks must not break the mail.
+      quietly(() => observe(event));
     }
   }
 
@@ -48,8 +49,24 @@ export class Recorder implements Witness {
     }
   }
 
+  /** The end of the connection; told once, though several may have to tell it. */
+  ended(reason: MailError): void {
+    if (this.events.at(-1)?.kind === 'closed') return;
+    const by = OURS.has(reason.code) ? 'client' : reason.cause === undefined ? 'server' : 'error';
+    this.note('quit', { kind: 'closed', by, reason: reason.code });
+  }
+
   told(event: Happened): void {
     this.note(event.kind === 'plan' ? 'auth' : 'hello', event);
+  }
+}
+
+/** What a logger throws must not cost a receipt. */
+export function quietly(act: () => void): void {
+  try {
+    act();
+  } catch {
+    // There is nobody left to tell.
   }
 }
 
@@ -63,21 +80,48 @@ export function logging(logger: Logger): Observer {
 }
 
 /**
- * Takes secrets out of replies: some servers echo what they were told. Works on the exact values of
- * this login, never on what a line looks like.
+ * Takes secrets out of replies: some servers echo what they were told. Works on the exact values of this login
+ * and on what was said of them, never on what a line looks like.
  */
-export function masking(secrets: readonly string[]): (reply: Reply) => Reply {
-  // A secret of one to three characters would tear holes into every text and is no secret.
-  const values = [...new Set(secrets.flatMap(spellings))]
-    .filter((value) => value.length > 3)
-    .sort((a, b) => b.length - a.length);
-  if (values.length === 0) return (reply) => reply;
-  return (reply) => {
-    if (!reply.lines.some((line) => values.some((value) => line.includes(value)))) return reply;
-    const lines = reply.lines.map((line) => values.reduce((text, value) => text.replaceAll(value, '[secret]'), line));
-    return { ...reply, lines };
+export class Mask {
+  readonly #values: readonly string[];
+  /** What stood on the wire in place of which a trace shows `[secret]`. */
+  readonly #said: string[] = [];
+
+  constructor(secrets: readonly string[]) {
+    // A secret of one to three characters would tear holes into every text and is no secret.
+    // One that is a word of the dialogue is none either, and covering it would take STARTTLS or PLAIN out of an offer.
+    const values = [...new Set(secrets.flatMap(spellings))].filter(
+      (value) => value.length > 3 && !WORDS.includes(value),
+    );
+    this.#values = values.sort((a, b) => b.length - a.length);
+  }
+
+  /** From now on the secret part of this line is not shown. */
+  learn(line: Line): void {
+    const secret = line.shown === undefined ? undefined : line.text.split(' ').at(-1);
+    if (secret !== undefined && secret.length > 3) this.#said.push(secret);
+  }
+
+  readonly take = (reply: Reply): Reply => {
+    if (this.#values.length === 0 && this.#said.length === 0) return reply;
+    const lines = reply.lines.map((line) => this.#cover(line));
+    return lines.every((line, at) => line === reply.lines[at]) ? reply : { ...reply, lines };
   };
+
+  #cover(line: string): string {
+    // A server may echo a piece of a long line: each word of base64 that was part of what we said is covered whole.
+    const words = line.replace(/[A-Za-z0-9+/=]{6,}/g, (word) =>
+      this.#said.some((said) => said.includes(word) || word.includes(said)) ? SECRET : word,
+    );
+    return this.#values.reduce((text, value) => text.replaceAll(value, SECRET), words);
+  }
 }
+
+/** What stands in EHLO replies, and is decided on. */
+const WORDS =
+  'STARTTLS PIPELINING CHUNKING BINARYMIME 8BITMIME SMTPUTF8 ENHANCEDSTATUSCODES REQUIRETLS LIMITS RCPTMAX MAILMAX RCPTDOMAINMAX ' +
+  'SIZE AUTH=PLAIN AUTH=LOGIN AUTH PLAIN LOGIN CRAM-MD5 DIGEST-MD5 SCRAM-SHA-1-PLUS SCRAM-SHA-256-PLUS XOAUTH2 OAUTHBEARER EXTERNAL';
 
 /** As it is, and in base64 at each of the three offsets that it may have within a longer string. */
 function spellings(secret: string): string[] {

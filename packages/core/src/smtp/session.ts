@@ -173,6 +173,7 @@ export class Session {
     this.#ended = reason;
     for (const run of this.#runs.splice(0)) {
       const replies = this.#expected.find((each) => each.run === run)?.replies ?? [];
+      run.witness.ended(reason);
       run.move((flow) => flow.throw(new SessionEnded(reason, replies, run.handedOver)));
       // A flow that wants to go on after the end cannot.
       if (!run.done) run.move((flow) => flow.throw(reason));

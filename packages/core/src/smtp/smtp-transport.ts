@@ -13,7 +13,7 @@ import { Delivery, type Desk } from './delivery.js';
 import { refusedUnseen } from './fit.js';
 import { defaultTimeouts } from './phases.js';
 import { Pool } from './pool.js';
-import { logging } from './recorder.js';
+import { logging, quietly } from './recorder.js';
 import { failure } from './verdict.js';
 
 /**
@@ -51,7 +51,7 @@ class SmtpTransport implements Transport {
     const observers = [observe, logger && logging(logger)].filter((each) => each !== undefined);
     const watching = new Set<Observer>();
     const tellWatching: Observer = (event) => {
-      for (const each of watching) each(event);
+      for (const each of watching) quietly(() => each(event));
     };
     const pool = new Pool({
       profile,
@@ -74,8 +74,10 @@ class SmtpTransport implements Transport {
     const receipt = await this.#deliver({ ...composed, body }, call);
     const { outcome, messageId } = receipt;
     const log = this.#options.logger;
-    if (outcome === 'accepted') log?.info({ transport: this.id, outcome, messageId }, 'message accepted');
-    else log?.warn({ transport: this.id, outcome, messageId, error: receipt.error.toJSON() }, receipt.error.message);
+    quietly(() => {
+      if (outcome === 'accepted') log?.info({ transport: this.id, outcome, messageId }, 'message accepted');
+      else log?.warn({ transport: this.id, outcome, messageId, error: receipt.error.toJSON() }, receipt.error.message);
+    });
     return receipt;
   }
 

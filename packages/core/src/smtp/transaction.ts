@@ -31,21 +31,37 @@ export interface Fate {
   readonly broken?: true;
 }
 
+/** What was seen of a server, beyond what it offers. */
+export interface Learned {
+  nextBehindEnd: boolean;
+}
+
 /** What the transactions of one connection know of each other. */
 export interface Transactions {
   readonly opened: Opened;
   readonly profile: Profile;
   readonly partial: Policy['partial'];
   readonly pipelining: Plan['pipelining'];
+  /** Shared by all connections of an account: whether the next MAIL may stand behind the end of a message. */
+  readonly learned: Learned;
   /** A MAIL was accepted and no message ended it: RSET leads the next one (RFC 5321 3.3). */
   dirty: boolean;
 }
 
+/** How a transaction finds its connection. */
+export interface Circumstances {
+  /** It was idle for a while: the server may have left. */
+  readonly stale?: boolean;
+  /** The end of another message stands before it, without an answer yet. */
+  readonly behind?: boolean;
+}
+
 /**
- * MAIL, RCPT, and DATA or BDAT (RFC 5321 3.3), in as few round trips as the offer allows. `stale` asks for one
- * more where it keeps the message from going out to a server that has left.
+ * MAIL, RCPT, and DATA or BDAT (RFC 5321 3.3), in as few round trips as the offer allows. Where the
+ * connection is `stale`, one more keeps the message from going out to a server that has left.
  */
-export function* transact(mail: Mail, on: Transactions, stale = false): Flow<Fate> {
+export function* transact(mail: Mail, on: Transactions, circumstances: Circumstances = {}): Flow<Fate> {
+  const { stale = false } = circumstances;
   const form = on.opened.plan.form;
   const grouped = on.pipelining !== 'none';
   const window = on.pipelining === 'transactions' && form === 'bdat' && !stale;
@@ -58,7 +74,7 @@ export function* transact(mail: Mail, on: Transactions, stale = false): Flow<Fat
     command.mailFrom(mail.envelope.from, mail.parameters),
     ...mail.envelope.to.map((address, at) => command.rcptTo(address, mail.deliveryStatus, `envelope.to[${at}]`)),
   ];
-  const heard = new Transaction(mail, on, leading.length);
+  const heard = new Transaction(mail, on, leading.length, circumstances.behind === true);
   on.dirty = false;
   try {
     if (form === 'bdat' && together) {
@@ -76,7 +92,14 @@ export function* transact(mail: Mail, on: Transactions, stale = false): Flow<Fat
     if (form === 'bdat' && stopped !== undefined) return stopped;
     // RFC 2920 3.1: where DATA was accepted although no recipient was, a single dot ends it.
     const octets = stopped === undefined ? mail.octets : NOTHING;
-    heard.add(yield { do: 'say', lines: [], body: { form, octets }, last: grouped && form === 'data' });
+    heard.add(
+      yield {
+        do: 'say',
+        lines: [],
+        body: { form, octets },
+        last: on.opened.plan.nextBehindEnd && on.learned.nextBehindEnd,
+      },
+    );
     return heard.fate();
   } catch (error) {
     if (error instanceof SessionEnded) return heard.died(error);
@@ -111,6 +134,7 @@ class Transaction {
     private readonly mail: Mail,
     private readonly on: Transactions,
     leading: number,
+    private readonly behind: boolean,
   ) {
     this.#mailAt = leading;
     this.#end = leading + 1 + mail.envelope.to.length;
@@ -129,6 +153,7 @@ class Transaction {
   stopped(): Fate | undefined {
     const mail = this.#replies[this.#mailAt];
     if (mail === undefined) return undefined;
+    if (mail.code === 503 && this.behind) return this.#refusedBehind(mail);
     if (mail.code >= 300) return this.#no(mail, 'envelope');
     const answers = this.#replies.slice(this.#mailAt + 1, this.#end);
     this.#refused = answers.flatMap((reply, at) =>
@@ -141,6 +166,12 @@ class Transaction {
     if (first === undefined || (!nobody && this.on.partial === 'send')) return undefined;
     this.on.dirty = true;
     return { outcome: first.error.outcome, error: first.error, refused: this.#refused };
+  }
+
+  /** 503 to what may stand there: the server does not bear it, and nothing of this message was looked at. */
+  #refusedBehind(mail: Reply): Fate {
+    this.on.learned.nextBehindEnd = false;
+    return { ...this.#no(mail, 'envelope'), lost: true };
   }
 
   /** DATA was refused though recipients were taken: they wait in an open transaction. */
@@ -171,6 +202,8 @@ class Transaction {
       this.#replies.length >= this.#end || (this.#replies[this.#mailAt]?.code ?? 0) >= 300 ? this.stopped() : undefined;
     if (stopped !== undefined) return { ...stopped, broken: true };
     if (handedOver) {
+      // Some servers die of what stands behind the end of a message; to go without costs a round trip and no more.
+      this.on.learned.nextBehindEnd = false;
       const error = failure('REPLY_LOST', 'sent', { detail: reason.detail ?? reason.message, cause: reason });
       return { outcome: 'unknown', error, refused: this.#refused, broken: true };
     }

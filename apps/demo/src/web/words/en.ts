@@ -156,7 +156,7 @@ export const en = {
       'tenant admin': 'The administrator of the organisation',
       'server owner': 'The owner of the server',
       network: 'Whoever runs the network',
-      nobody: 'Nobody: wait, it passes',
+      nobody: 'Nobody: there is nothing to mend',
     },
     fix: 'How',
     at: 'at: {phase}',

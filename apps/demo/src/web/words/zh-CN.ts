@@ -149,7 +149,7 @@ export const zhCN: Words = {
       'tenant admin': '组织的管理员',
       'server owner': '服务器的主人',
       network: '管理网络的人',
-      nobody: '无需处理：等一等就好',
+      nobody: '无需任何人处理',
     },
     fix: '怎么做',
     at: '阶段：{phase}',
