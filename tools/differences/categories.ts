@@ -216,15 +216,6 @@ export const refused: readonly Category[] = [
     },
   },
   {
-    id: 'NOTIFY=NEVER with others',
-    nodemailer: 'Refuses `dsn.notify` of `never` and another word.',
-    ehlo: 'Takes it for `never` where that stands first; refuses it elsewhere.',
-    because:
-      'The two contradict each other (RFC 3461 4.1). No notification is the reading that sends no mail to anybody.',
-    example: { ...plain, dsn: { notify: ['never', 'success'] } },
-    shows: { refusedBy: 'nodemailer', fits: ({ message }) => /^Invalid DSN notify: "NEVER,/.test(message) },
-  },
-  {
     id: 'Embedded images of html that has yet to be loaded',
     nodemailer: '`attachDataUrls` loads html that is given by path, stream or URL.',
     ehlo: 'Wants the html itself, a string or bytes.',

@@ -47,7 +47,7 @@ const policy = {
   transfer: 'data',
 } as const;
 const login = { kind: 'password', user: 'me', password: 'open sesame' } as const;
-const witness = { heard() {}, told() {}, said() {} };
+const witness = { heard() {}, told() {}, said() {}, ended() {} };
 
 const right: Readonly<Record<string, string>> = {
   greeting: '220 mx.example\r\n',
@@ -99,7 +99,14 @@ export function converse(words: readonly string[]): { outcome: Outcome | undefin
       parameters: { size: 5 },
       octets,
     };
-    const on = { opened, profile, partial: policy.partial, pipelining: opened.plan.pipelining, dirty: false };
+    const on = {
+      opened,
+      profile,
+      partial: policy.partial,
+      pipelining: opened.plan.pipelining,
+      learned: { nextBehindEnd: true },
+      dirty: false,
+    };
     session
       .add(
         settling(transact(mail, on), (value) => (fate = value)),

@@ -254,6 +254,8 @@ function fromNodemailerDsn(dsn: NonNullable<MailMessage['dsn']>): DeliveryStatus
   return {
     ...(back && { return: (back === 'hdrs' ? 'headers' : back) as DeliveryStatus['return'] }),
     ...(envelopeId && { envelopeId }),
-    ...(notify.length > 0 && { notify: (notify[0] === 'never' ? 'never' : notify) as DeliveryStatus['notify'] }),
+    ...(notify.length > 0 && {
+      notify: (notify.length === 1 && notify[0] === 'never' ? 'never' : notify) as DeliveryStatus['notify'],
+    }),
   };
 }

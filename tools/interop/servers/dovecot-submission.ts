@@ -25,9 +25,6 @@ import {
 /** Has to fit the Dovecot that is installed, to the revision. */
 const submissiond = async (): Promise<string> => `dovecot-submissiond=${await installedVersion('dovecot-core')}`;
 
-const behindTheDot =
-  'Dovecot 2.3 takes the message and then dies before it answers (a failed assertion in smtp-server-transaction.c, "pending_rcpt_cmds == 0") when MAIL and RCPT came in one packet with its end; RFC 2920 3.1 allows them.';
-
 /** Dovecot's submission service, which hands every command on to a Postfix behind it. */
 export const dovecotSubmission: MailServer = {
   id: 'dovecot-submission',
@@ -37,10 +34,6 @@ export const dovecotSubmission: MailServer = {
     SMTPUTF8: 'Dovecot 2.3 has no SMTPUTF8 for submission.',
     serial: 'Dovecot offers PIPELINING in any case.',
     'AUTH after TLS only': 'Dovecot takes a client on the same address for secure, and offers AUTH to it in clear too.',
-  },
-  faults: {
-    '120 messages: DATA': behindTheDot,
-    'recipients: DATA: one connection, every third message refused': behindTheDot,
   },
   obstacle: async () => obstacle() ?? (await submissiond().then(unavailable, () => 'apt-get install -y dovecot-core')),
   version: async () => `${await dovecotVersion()}, behind it ${await postfixVersion()}`,

@@ -15,9 +15,6 @@ const require = createRequire(import.meta.url);
 const mechanisms = ['PLAIN', 'LOGIN', 'CRAM-MD5'];
 const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-const behindTheDot =
-  'Haraka answers 503 to commands that came in one packet with the end of a message (its GHSA-rp4q-8m6x-c43c); RFC 2920 3.1 allows them.';
-
 /** Haraka of npm, with one plugin that has the accounts and the mailboxes. */
 export const haraka: MailServer = {
   id: 'haraka',
@@ -28,8 +25,6 @@ export const haraka: MailServer = {
     DSN: 'Haraka has no DSN.',
   },
   faults: {
-    '120 messages: DATA': behindTheDot,
-    'recipients: DATA: one connection, every third message refused': behindTheDot,
     'sizes: too large, found while streaming by DATA':
       'Haraka answers 550 without an enhanced code, which may mean anything; RFC 5321 4.5.3.1.9 has 552.',
   },

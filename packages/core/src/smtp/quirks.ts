@@ -18,7 +18,7 @@ export const quirks: readonly QuirkRow[] = [
     source: 'https://github.com/haraka/Haraka/security/advisories/GHSA-rp4q-8m6x-c43c',
   },
   {
-    greeting: /\bDovecot ready\b/,
+    greeting: /\bDovecot (?:\([^)]*\) )?ready\b/,
     refuses: 'next transaction behind the end of a message',
     because: 'Dovecot 2.3 relays the message and then dies of a failed assertion before it answers.',
     source: 'recorded with Dovecot 2.3.19.1 in docs/conformance.md',

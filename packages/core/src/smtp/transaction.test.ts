@@ -70,3 +70,11 @@ test.each([
   const yes = { code: 250, lines: [''] };
   expect(flow.next([yes, yes, { code: 354, lines: [''] }]).value).toMatchObject({ body: { form: 'data' }, last });
 });
+
+test('a reply that is neither yes nor no leaves the message unknown, and the connection unused', () => {
+  const flow = transact(mail, on());
+  flow.next();
+  const yes = { code: 250, lines: [''] };
+  const { value } = flow.next([yes, yes, { code: 354, lines: ['go on'] }]);
+  expect(value).toMatchObject({ outcome: 'unknown', broken: true });
+});

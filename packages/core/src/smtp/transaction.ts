@@ -3,7 +3,7 @@ import type { Delivery, Envelope } from '../message.js';
 import type { Policy } from '../policy.js';
 import type { Profile } from '../profile.js';
 import type { Refusal } from '../receipt.js';
-import type { Reply } from '../reply.js';
+import { type Reply, replyLine } from '../reply.js';
 import type { Phase } from '../trace.js';
 import * as command from './command.js';
 import type { Opened } from './dialogue.js';
@@ -189,10 +189,20 @@ class Transaction {
     // RFC 3030 2: behind a refused chunk the state is indeterminate.
     const broken = bdat && answers.length > 1 && no !== undefined ? { broken: true as const } : {};
     if (stopped !== undefined) return { ...stopped, ...broken };
+    if (no !== undefined && no.code < 400) return this.#neither(no);
     if (no === undefined)
       return { outcome: 'accepted', reply: answers[answers.length - 1] as Reply, refused: this.#refused };
     this.on.dirty = bdat;
     return { ...this.#no(no, 'sent'), ...broken };
+  }
+
+  /** 3yz to the end of a message is neither yes nor no. */
+  #neither(reply: Reply): Fate {
+    const error = failure('SERVER_PROTOCOL_VIOLATION', 'sent', {
+      detail: `the server said: ${replyLine(reply)}`,
+      reply,
+    });
+    return { outcome: 'unknown', error, refused: this.#refused, broken: true };
   }
 
   /** The line died. What was answered counts; what was not is `unknown` once the end of the message had left. */
