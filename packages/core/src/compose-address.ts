@@ -53,8 +53,8 @@ export function wireAddress(value: unknown, field: string): string {
   return address;
 }
 
-// From U+00A0: what lies between ASCII and there are controls.
-const ATEXT = "[A-Za-z0-9!#$%&'*+\\-/=?^_`{|}~\\u00a0-\\uffff]";
+// From U+00A0: what lies between ASCII and there are controls. No-break spaces and their like belong to no atom.
+const ATEXT = "(?:[A-Za-z0-9!#$%&'*+\\-/=?^_`{|}~]|(?!\\s)[\\u00a0-\\uffff])";
 const DOT_ATOM = new RegExp(`^${ATEXT}+(?:\\.${ATEXT}+)*$`);
 // RFC 5321 4.1.2 with RFC 6531 3.3: dot-string or quoted-string, "@", domain or address literal.
 const ADDR_SPEC = new RegExp(

@@ -141,6 +141,8 @@ function mailbox(address: string, field: string): string {
   const bad = (why: string) => misuse('ENVELOPE_INVALID', field, `${shown(address)}: ${why}`);
   if (/[\x00-\x1f\x7f-\x9f\u2028\u2029]/.test(address)) throw bad('a control character');
   if (/\p{Surrogate}/u.test(address)) throw bad('half a character');
+  // No-break spaces and their like are copied along with addresses, and belong to none.
+  if (/\s/u.test(local.startsWith('"') ? domain : address)) throw bad('white space');
   if (at < 1) throw bad('not local-part@domain');
   if (!LOCAL_PART.test(local)) throw bad('the local part is not valid');
   if (Buffer.byteLength(local) > 64) throw bad('the local part is longer than 64 octets');
