@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonical, DotStuffing, dotStuffed, LineEnds, needsEightBit } from './body.js';
+import { canonical, DotStuffing, dotStuffed, LineEnds } from './body.js';
 
 const bytes = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'latin1'));
 const text = (octets: Uint8Array): string => Buffer.from(octets).toString('latin1');
@@ -154,13 +154,5 @@ describe('dot-stuffing', () => {
     const part = memory.subarray(6, 11);
     expect(text(part)).toBe('.a\n.b');
     expect(text(dotStuffed(canonical(part)))).toBe('..a\r\n..b\r\n.\r\n');
-  });
-});
-
-describe('the need of 8BITMIME', () => {
-  it('begins above 127', () => {
-    expect(needsEightBit(bytes(''))).toBe(false);
-    expect(needsEightBit(Uint8Array.from({ length: 128 }, (_, octet) => octet))).toBe(false);
-    for (let octet = 128; octet < 256; octet++) expect(needsEightBit(Uint8Array.of(65, octet, 65))).toBe(true);
   });
 });

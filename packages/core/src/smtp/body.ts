@@ -1,5 +1,3 @@
-import { isAscii } from 'node:buffer';
-
 /*
  * The octets of a message, made right for the wire. RFC 5321 2.3.8: lines end with CRLF, and CR and LF
  * stand nowhere else. Servers that read a bare one as a line end let a message smuggle in another.
@@ -72,11 +70,6 @@ export class DotStuffing {
     const left = this.#lineEnds.end();
     return Buffer.concat([left, ending(this.#lineBegins || left.length > 0)]);
   }
-}
-
-/** Whether the message has octets above 127, and so needs 8BITMIME (RFC 6152). */
-export function needsEightBit(bytes: Uint8Array): boolean {
-  return !isAscii(bytes);
 }
 
 const CR = 13;

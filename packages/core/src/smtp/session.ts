@@ -77,11 +77,6 @@ export class Session {
     return head === undefined ? undefined : phaseOf(head);
   }
 
-  /** True when bytes are here that a reply began with, or that nobody asked for. */
-  get heardAnything(): boolean {
-    return !this.#reader.idle;
-  }
-
   get rest(): Uint8Array {
     return this.#reader.rest;
   }
