@@ -2,6 +2,7 @@ import type { Causes } from './cause.js';
 import { connectionCauses } from './causes-connection.js';
 import { loginCauses } from './causes-login.js';
 import { messageCauses } from './causes-message.js';
+import { oauthCauses } from './causes-oauth.js';
 import { settingsCauses } from './causes-settings.js';
 import { tlsCauses } from './causes-tls.js';
 
@@ -10,6 +11,7 @@ export const causes = {
   ...settingsCauses,
   ...connectionCauses,
   ...tlsCauses,
+  ...oauthCauses,
   ...loginCauses,
   ...messageCauses,
 } as const satisfies Causes;
