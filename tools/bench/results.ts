@@ -1,0 +1,45 @@
+/** One round of one peer. */
+export interface Round {
+  readonly messages: number;
+  /** Milliseconds, from before the first send to after the last. */
+  readonly wall: number;
+  /** Milliseconds of CPU of the peer's whole process. */
+  readonly cpu: number;
+  /** The same of the sink's process, where it is ours. */
+  readonly sinkCpu?: number;
+}
+
+export interface Figure {
+  readonly name: string;
+  readonly rounds: readonly Round[];
+  /** Medians of the rounds: messages a second, microseconds of CPU a message, share of the time that the sink was busy. */
+  readonly rate: number;
+  readonly cpu: number;
+  readonly sinkBusy?: number;
+  /** Why there are no rounds. */
+  readonly obstacle?: string;
+}
+
+export interface Measured {
+  readonly id: string;
+  readonly title: string;
+  readonly figures: readonly Figure[];
+}
+
+export function figure(name: string, rounds: readonly Round[]): Figure {
+  const busy = rounds.flatMap(({ sinkCpu, wall }) => (sinkCpu === undefined ? [] : [sinkCpu / wall]));
+  return {
+    name,
+    rounds,
+    rate: median(rounds.map(({ messages, wall }) => (messages / wall) * 1000)),
+    cpu: median(rounds.map(({ messages, cpu }) => (cpu / messages) * 1000)),
+    ...(busy.length > 0 && { sinkBusy: median(busy) }),
+  };
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  if (sorted.length === 0) return Number.NaN;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}

@@ -1,0 +1,93 @@
+import { figure, type Measured, type Round } from './results.js';
+import type { Sink } from './sinks.js';
+import { Worker } from './worker.js';
+import type { Entry, Workload } from './workloads.js';
+
+export interface Settings {
+  /** Rounds that count; those before, by which their length is found, do not. */
+  readonly rounds: number;
+  /** Milliseconds that a round shall last at no delay. */
+  readonly lasting: number;
+  /** Options of Node.js for Ehlo's process. */
+  readonly execArgv?: readonly string[];
+}
+
+/** A round lasts longer where the line is longer: by so many round trips. */
+const TRIPS = 15;
+
+/** All peers of a workload, a round each in turn, so that what disturbs the machine disturbs all. */
+export async function measure(workload: Workload, sink: Sink, port: number, settings: Settings): Promise<Measured> {
+  const peers = workload.entries.map((entry) => new Peer(entry, workload, sink, settings));
+  try {
+    for (const peer of peers) {
+      await peer.open(port);
+      await peer.calibrate(settings.lasting + TRIPS * workload.delay);
+    }
+    for (let round = 0; round < settings.rounds; round++) {
+      // Nobody is always the first.
+      for (let n = 0; n < peers.length; n++) await peers[(n + round) % peers.length]!.measure();
+    }
+  } finally {
+    await Promise.all(peers.map((peer) => peer[Symbol.asyncDispose]()));
+  }
+  const figures = peers.map(({ entry, rounds }) => figure(entry.name, rounds));
+  return { id: workload.id, title: workload.title, figures };
+}
+
+class Peer implements AsyncDisposable {
+  readonly rounds: Round[] = [];
+  readonly #runner: Worker;
+  readonly #workload: Workload;
+  readonly #sink: Sink;
+  #count: number;
+
+  constructor(
+    readonly entry: Entry,
+    workload: Workload,
+    sink: Sink,
+    settings: Settings,
+  ) {
+    this.#runner = new Worker('./runner.mjs', entry.peer === 'ehlo' ? settings.execArgv : []);
+    this.#workload = workload;
+    this.#sink = sink;
+    this.#count = workload.first;
+  }
+
+  async open(port: number): Promise<void> {
+    const { tls, mail, connections } = this.#workload;
+    const { peer, form, ehlo } = this.entry;
+    const account = { host: '127.0.0.1', port, tls, ...(tls !== 'none' && { ca: this.#sink.ca }) };
+    await this.#runner.call('open', { peer, form, account, mail, connections, ehlo });
+  }
+
+  /** Finds how many messages a round takes that lasts so long. Also warms the process up. */
+  async calibrate(lasting: number): Promise<void> {
+    for (let attempt = 0; attempt < 6; attempt++) {
+      const { wall } = await this.#round();
+      this.#count = Math.max(2, Math.ceil(this.#count * Math.min(10, lasting / wall)));
+      if (wall > lasting / 2) return;
+    }
+  }
+
+  async measure(): Promise<void> {
+    this.rounds.push(await this.#round());
+  }
+
+  async #round(): Promise<Round> {
+    const count = this.#count;
+    await this.#sink.expect(count);
+    const { wall, cpu } = await this.#runner.call<{ wall: number; cpu: number }>('round', { count });
+    const tally = await this.#sink.tally(count);
+    if (tally.missing > 0 || tally.twice > 0) {
+      const { name } = this.entry;
+      throw new Error(
+        `${this.#workload.id}, ${name}: of ${count} messages ${tally.missing} are missing, ${tally.twice} came more than once`,
+      );
+    }
+    return { messages: count, wall, cpu, ...(tally.cpu !== undefined && { sinkCpu: tally.cpu }) };
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#runner[Symbol.asyncDispose]();
+  }
+}
