@@ -14,6 +14,11 @@ export interface Cause {
    * may succeed later unchanged. `rejected`: it will not, before someone mends the cause.
    */
   readonly outcome: 'rejected' | 'deferred';
+  /**
+   * What a server that says this wants less of, for a while: a pool lowers it by itself and lets it recover.
+   * Undefined: the refusal has nothing to do with the pace.
+   */
+  readonly slows?: 'connections' | 'messages';
   /** What happened and how it is mended, a sentence or two each, short and plain. */
   readonly words: Readonly<Record<Language, { readonly what: string; readonly fix: string }>>;
 }

@@ -61,6 +61,7 @@ export const connectionCauses = {
   TOO_MANY_CONNECTIONS: {
     who: 'developer',
     outcome: 'deferred',
+    slows: 'connections',
     words: {
       en: {
         what: 'The server has too many connections from this account or address.',

@@ -145,6 +145,7 @@ export const loginCauses = {
   LOGIN_RATE_LIMITED: {
     who: 'developer',
     outcome: 'deferred',
+    slows: 'connections',
     words: {
       en: {
         what: 'There were too many logins in a short time. The password is not at fault.',

@@ -131,6 +131,7 @@ export const messageCauses = {
   RATE_LIMITED: {
     who: 'developer',
     outcome: 'deferred',
+    slows: 'messages',
     words: {
       en: {
         what: 'Messages are coming faster than the server allows.',

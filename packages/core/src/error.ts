@@ -69,6 +69,11 @@ export class MailError extends Error {
     return this.#means.outcome;
   }
 
+  /** What the server wants less of, where that is why it refused: of connections at a time, or of messages in a time. */
+  get slows(): Cause['slows'] {
+    return this.#means.slows;
+  }
+
   toJSON(): Record<string, unknown> {
     return {
       name: this.name,

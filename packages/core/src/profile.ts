@@ -38,6 +38,8 @@ export type LimitName =
 export interface LimitRow extends Row {
   readonly limit: LimitName;
   readonly value: number;
+  /** For `messages-per-minute`: the window in seconds, where the provider counts in another one. Default 60. */
+  readonly seconds?: number;
 }
 
 /** How a message may be transferred to this provider. */
@@ -88,6 +90,8 @@ export interface ReplyRow extends Row {
   readonly means: string;
   /** Where the outcome differs from the cause's own. */
   readonly outcome?: 'rejected' | 'deferred';
+  /** Where this reply lowers the pace otherwise than the cause does (see `Cause.slows`). */
+  readonly slows?: NonNullable<Cause['slows']> | 'nothing';
   /** `next mechanism`: the account is not at fault, another mechanism may be tried on this connection. */
   readonly afterwards?: 'next mechanism';
 }

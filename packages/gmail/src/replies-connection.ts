@@ -59,6 +59,7 @@ export const connectionReplies: readonly ReplyRow[] = [
     code: [421, 454],
     enhanced: /^4\.(3\.0|4\.5)$/,
     means: 'TEMPORARY_SERVER_ERROR',
+    slows: 'connections',
     because: 'A fault or too much load on the side of Google, or too many mails at once from one account.',
     source: 'https://github.com/fastify/help/issues/800',
     transcript: 'temporary-fault',

@@ -117,6 +117,7 @@ export const recipientReplies: readonly ReplyRow[] = [
     code: 450,
     enhanced: '4.2.1',
     means: 'RATE_LIMITED',
+    slows: 'nothing',
     because: 'The recipient gets more mail at this moment than an account may.',
     source: pages.errors,
     transcript: 'recipient-too-busy',

@@ -9,6 +9,7 @@ export const connectionReplies: readonly ReplyRow[] = [
     code: 421,
     enhanced: '4.3.2',
     means: 'TEMPORARY_SERVER_ERROR',
+    slows: 'connections',
     because: 'The front end is busy, drained or restarted; the next connection meets another one.',
     source: 'https://github.com/jstedfast/MailKit/issues/1106',
     transcript: 'service-not-available',

@@ -55,6 +55,7 @@ export const senderReplies: readonly ReplyRow[] = [
     enhanced: '4.3.2',
     text: /recipient thread limit/,
     means: 'RATE_LIMITED',
+    slows: 'nothing',
     because: 'The mailbox of the recipient takes no more messages at this moment.',
     source: pages.bounces,
     transcript: 'recipient-throttled',

@@ -172,4 +172,13 @@ export const authReplies: readonly CoreReplyRow[] = [
     because: '530 at AUTH over TLS: what came was no login, most often an empty one.',
     source: rfc(4954, '6'),
   },
+  {
+    at: 'auth',
+    code: 454,
+    means: 'TEMPORARY_SERVER_ERROR',
+    slows: 'connections',
+    because:
+      '454 4.7.0: authentication fails for a temporary reason, and each further login adds to what it suffers from.',
+    source: rfc(4954, '4.7'),
+  },
 ];

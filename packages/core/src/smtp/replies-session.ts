@@ -186,6 +186,22 @@ export const sessionReplies: readonly CoreReplyRow[] = [
 /** What no other row knew: the first digit alone. Between them these rows know every reply. */
 export const lastReplies: readonly CoreReplyRow[] = [
   {
+    at: ['greeting', 'hello', 'auth', 'ready', 'envelope', 'data', 'sent'],
+    code: 421,
+    enhanced: /^4\.4\./,
+    means: 'TEMPORARY_SERVER_ERROR',
+    because: 'X.4: the connection was idle for too long or has grown too old, which has nothing to do with the pace.',
+    source: rfc(3463, '3.5'),
+  },
+  {
+    at: ['greeting', 'hello', 'auth', 'ready', 'envelope', 'data', 'sent'],
+    code: 421,
+    means: 'TEMPORARY_SERVER_ERROR',
+    slows: 'connections',
+    because: '421: the server closes a channel that it would rather not have now; with fewer it may get on.',
+    source: rfc(5321, '3.8'),
+  },
+  {
     at: ['greeting', 'hello', 'tls', 'auth', 'ready', 'envelope', 'data', 'sent', 'quit'],
     code: any4yz,
     means: 'TEMPORARY_SERVER_ERROR',

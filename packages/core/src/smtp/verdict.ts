@@ -1,3 +1,4 @@
+import type { Cause } from '../cause.js';
 import { type CauseCode, causes } from '../causes.js';
 import { MailError, type MailErrorInit } from '../error.js';
 import type { Profile, ReplyRow, ReplyState } from '../profile.js';
@@ -23,7 +24,7 @@ export function judge(reply: Reply, phase: Phase, state: ReplyState, profile: Pr
   if (means === undefined) throw new TypeError(`a rule of ${profile.id} means ${code}, which is no cause`);
   const error = new MailError({
     code,
-    means: row?.outcome === undefined ? means : { ...means, outcome: row.outcome },
+    means: row === undefined ? means : asTold(means, row),
     phase,
     reply,
     detail:
@@ -41,6 +42,17 @@ export function failure(
   more: Partial<Omit<MailErrorInit, 'code' | 'means' | 'phase'>> = {},
 ): MailError {
   return new MailError({ ...more, code, means: causes[code], phase });
+}
+
+/** The cause as this row tells it. */
+function asTold(means: Cause, { outcome = means.outcome, slows = means.slows }: ReplyRow): Cause {
+  if (outcome === means.outcome && slows === means.slows) return means;
+  return {
+    who: means.who,
+    words: means.words,
+    outcome,
+    ...(slows === undefined || slows === 'nothing' ? {} : { slows }),
+  };
 }
 
 function holds(row: ReplyRow, reply: Reply, phase: Phase, state: ReplyState): boolean {
