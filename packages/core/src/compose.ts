@@ -4,7 +4,18 @@ import { Readable } from 'node:stream';
 import Mail, { type SendMailOptions, type SentMessageInfo } from 'nodemailer/lib/mailer';
 import MimeNode from 'nodemailer/lib/mime-node';
 import { type Access, checkMail, deliveryOf, headerEntries, isStream } from './compose-check.js';
+import {
+  type Content,
+  type ContentMemory,
+  contentOf,
+  headerFields,
+  isOfContent,
+  onlyContent,
+  plainText,
+  withoutContent,
+} from './compose-content.js';
 import { agree, envelopeOf, explicitEnvelope, isBareEnvelope } from './compose-envelope.js';
+import { dateField, encodedMessageId, plainFields } from './compose-fields.js';
 import { attachImages } from './compose-images.js';
 import { CanonicalLines, messageIdOf } from './compose-raw.js';
 import { foretell, serialise } from './compose-serialise.js';
@@ -15,6 +26,8 @@ import { misuse, shown } from './misuse.js';
 export interface ComposeOptions extends Access {
   /** nodemailer's DKIM options, for messages that bring none of their own. */
   readonly dkim?: SendMailOptions['dkim'];
+  /** What was composed for the mail before this one, where several are likely to have the same content. */
+  readonly memory?: ContentMemory;
 }
 
 /** A message as a transaction needs it. */
@@ -51,8 +64,69 @@ export function compose(message: Message, options: ComposeOptions = {}): Compose
   if (dkim) checkSigningKeys(dkim);
   else if (isComposed(message)) return passThrough(message, delivery);
   const envelope = envelopeOf(mail);
+  const assembled = dkim || mail.raw ? undefined : assemble(mail, envelope, options);
+  if (assembled !== undefined) return { ...assembled, delivery };
   const node = compile({ ...ownCopy(mail, envelope, options), dkim });
   return { ...composedOf(node, envelope), delivery };
+}
+
+/**
+ * A message of its header section and its content, each had as cheaply as it can be. Undefined where that is no cheaper
+ * than a whole one of nodemailer's, or where the content has to be loaded.
+ */
+function assemble(
+  mail: MailMessage,
+  envelope: Envelope,
+  options: ComposeOptions,
+): Omit<Composed, 'delivery'> | undefined {
+  const { memory } = options;
+  const known = plainText(mail) ?? memory?.recall(mail);
+  const header = plainHeader(mail, envelope) ?? (known || memory ? nodemailerHeader(mail, envelope) : undefined);
+  const content = header && (known ?? nodemailerContent(mail, envelope, options));
+  if (header === undefined || content === undefined) return undefined;
+  if (known === undefined) memory?.keep(mail, content);
+  const section = `${header.fields}${content.encoding}${header.date}${content.fields}\r\n`;
+  const utf8Headers = /[^\0-\x7f]/.test(section);
+  const { body } = content;
+  return {
+    envelope,
+    messageId: header.messageId,
+    body: typeof body === 'string' ? Buffer.from(section + body) : Buffer.concat([Buffer.from(section), body]),
+    eightBit: content.eightBit || utf8Headers,
+    smtpUtf8: utf8Headers || !isAsciiEnvelope(envelope),
+  };
+}
+
+interface Header {
+  /** What says nothing of the content, each field with its CRLF. */
+  readonly fields: string;
+  /** The Date field, where it is not among `fields`. */
+  readonly date: string;
+  readonly messageId: string;
+}
+
+function plainHeader(mail: MailMessage, envelope: Envelope): Header | undefined {
+  const messageId = mail.messageId || newMessageId(envelope);
+  const fields = plainFields(mail, messageId);
+  if (fields === undefined) return undefined;
+  return { fields, date: mail.date ? '' : dateField(), messageId: encodedMessageId(messageId) };
+}
+
+/** Undefined where the mail's own headers speak of its content too. */
+function nodemailerHeader(mail: MailMessage, envelope: Envelope): Header | undefined {
+  if (mail.headers)
+    for (const { name } of headerEntries(mail.headers, 'headers')) if (isOfContent(name)) return undefined;
+  const node = compile(ownCopy(withoutContent(mail), envelope, {}));
+  agree(envelope, node.getEnvelope());
+  const fields = headerFields(`${node.buildHeaders()}\r\n`).filter((field) => !isOfContent(field));
+  // nodemailer sets the Date of a mail that has none last, behind the fields of the content that may be there by then.
+  const date = mail.date || hasHeader(mail, 'date') ? '' : (fields.pop() ?? '');
+  return { fields: fields.join(''), date, messageId: encodedMessageId(node.messageId()) };
+}
+
+function nodemailerContent(mail: MailMessage, envelope: Envelope, access: Access): Content | undefined {
+  const whole = serialise(compile(ownCopy(onlyContent(mail), envelope, access)));
+  return whole && contentOf(whole.bytes);
 }
 
 /**
@@ -69,7 +143,7 @@ export function composedOf(node: MimeNode, envelope: Envelope): Omit<Composed, '
   if (signers.length > 0) node.transform(() => new CanonicalLines());
   return {
     envelope,
-    messageId: raw ? messageIdOf(raw) : node.encodeHeaderValue('Message-ID', node.messageId()),
+    messageId: raw ? messageIdOf(raw) : encodedMessageId(node.messageId()),
     body: whole?.bytes ?? (() => node.createReadStream()),
     eightBit,
     smtpUtf8: utf8Headers || !isAsciiEnvelope(envelope),
@@ -136,11 +210,14 @@ function compile(mail: SendMailOptions): MimeNode {
  * the boundary. randomUUID draws for many at once.
  */
 function namesFor(mail: MailMessage, envelope: Envelope): Pick<SendMailOptions, 'messageId' | 'baseBoundary'> {
-  const domain = envelope.from.slice(envelope.from.lastIndexOf('@') + 1) || 'localhost';
   return {
-    messageId: mail.messageId || (hasHeader(mail, 'message-id') ? undefined : `<${randomUUID()}@${domain}>`),
+    messageId: mail.messageId || (hasHeader(mail, 'message-id') ? undefined : newMessageId(envelope)),
     baseBoundary: mail.baseBoundary || randomUUID().replaceAll('-', ''),
   };
+}
+
+function newMessageId({ from }: Envelope): string {
+  return `<${randomUUID()}@${from.slice(from.lastIndexOf('@') + 1) || 'localhost'}>`;
 }
 
 function hasHeader(mail: MailMessage, name: string): boolean {

@@ -37,7 +37,11 @@ export interface Transport extends AsyncDisposable {
    * the field) and for an abort before the end of the message left.
    */
   send(message: Message, options?: CallOptions): Promise<Receipt>;
-  /** Sends several, in order of completion, as fast as the limits allow. Each receipt tells its index. */
+  /**
+   * Sends several, in order of completion, as fast as the limits allow. Each receipt tells its index. What has the same
+   * content as the message before it is not composed again, so that one text to many costs little more than their
+   * headers; Buffers among the content must not change meanwhile.
+   */
   sendMany(
     messages: Iterable<Message> | AsyncIterable<Message>,
     options?: CallOptions,

@@ -179,3 +179,65 @@ export function copyOf<T>(value: T): T {
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, copyOf(entry)])) as T;
 }
+
+const word = fc.constantFrom('Ann', 'b2b', 'van_der', 'X', 'Weber');
+const plainAddress = fc
+  .tuple(
+    fc.constantFrom('a', 'b.c', 'x+y', 'first_last-2'),
+    fc.constantFrom('example.com', 'mx.example.org', '127.0.0.io'),
+  )
+  .map((parts) => parts.join('@'));
+const plainMailbox = fc.oneof(
+  plainAddress,
+  fc.tuple(fc.array(word, { maxLength: 3 }), plainAddress).map(([words, address]) => `${words.join(' ')} <${address}>`),
+  fc.record({ name: fc.array(word, { maxLength: 3 }).map((words) => words.join(' ')), address: plainAddress }),
+);
+const plainList = fc.array(plainMailbox, { minLength: 1, maxLength: 5 });
+const plainRecipients = fc.oneof(
+  plainMailbox,
+  plainList,
+  fc.array(plainAddress, { minLength: 1, maxLength: 4 }).map((list) => list.join(', ')),
+);
+
+const plainFields = {
+  from: plainMailbox,
+  to: plainRecipients,
+  cc: plainRecipients,
+  bcc: plainRecipients,
+  sender: plainMailbox,
+  replyTo: plainRecipients,
+  subject: fc.oneof(
+    line,
+    fc.constantFrom('Hello', 'Your invoice of 2026', ' spaced ', '=?utf-8?Q?no?=', 'x'.repeat(90)),
+  ),
+  inReplyTo: messageId,
+  references: fc.oneof(messageId, fc.array(messageId, { maxLength: 3 })),
+  messageId,
+  headers,
+  list,
+  priority: fc.constantFrom('high' as const, 'low' as const),
+};
+const plainText = fc
+  .array(fc.constantFrom('Dear reader,', 'a line of text', 'x'.repeat(76), '.', '', 'tab\there', ' '), {
+    maxLength: 20,
+  })
+  .chain((lines) => fc.constantFrom('\r\n', '\n').map((end) => lines.join(end)));
+
+/** Messages as most people write them, with a given Message-ID, Date and boundary. */
+export const ordinaryMail = (date: Date | undefined): fc.Arbitrary<MailMessage> =>
+  fc
+    .record(
+      {
+        ...plainFields,
+        text: fc.oneof({ weight: 4, arbitrary: plainText }, content),
+        html: body,
+        attachments: fc.array(attachment, { maxLength: 2 }),
+      },
+      { requiredKeys: ['from', 'to', 'messageId', 'text'] },
+    )
+    .map((mail) => ({ ...mail, ...(date && { date }), baseBoundary: 'fixed' }) as MailMessage);
+
+/** What may differ between the mails of one content. */
+export const ordinaryHeader = fc.record(plainFields, {
+  requiredKeys: ['from', 'to', 'messageId'],
+}) as fc.Arbitrary<MailMessage>;

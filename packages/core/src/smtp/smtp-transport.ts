@@ -1,4 +1,5 @@
 import { type Composed, compose } from '../compose.js';
+import { ContentMemory } from '../compose-content.js';
 import { isMailError } from '../error.js';
 import type { Message } from '../message.js';
 import type { AccountOptions } from '../options.js';
@@ -61,11 +62,16 @@ class SmtpTransport implements Transport {
     this.#desk = { transport: this.id, warnings: this.warnings, observers, watching, pool };
   }
 
-  async send(message: Message, call: CallOptions = {}): Promise<Receipt> {
+  send(message: Message, call: CallOptions = {}): Promise<Receipt> {
+    return this.#send(message, call);
+  }
+
+  async #send(message: Message, call: CallOptions, memory?: ContentMemory): Promise<Receipt> {
     this.#refuseClosed();
     call.signal?.throwIfAborted();
     const { allowUrlAttachments, allowFileAttachments, dkim } = this.#options;
     const composed = compose(message, {
+      ...(memory === undefined ? {} : { memory }),
       ...(allowUrlAttachments === undefined ? {} : { allowUrlAttachments }),
       ...(allowFileAttachments === undefined ? {} : { allowFileAttachments }),
       ...(dkim === undefined ? {} : { dkim }),
@@ -87,6 +93,8 @@ class SmtpTransport implements Transport {
   ): AsyncGenerator<Receipt & { readonly index: number }> {
     const underWay = new Map<number, Promise<Receipt & { readonly index: number }>>();
     const most = this.#connections * 4;
+    // One text to many recipients is composed once.
+    const memory = new ContentMemory();
     const next = async () => {
       const receipt = await Promise.race(underWay.values());
       underWay.delete(receipt.index);
@@ -95,7 +103,7 @@ class SmtpTransport implements Transport {
     let index = 0;
     for await (const message of messages) {
       const at = index++;
-      const receipt = this.send(message, call).then((each) => ({ ...each, index: at }));
+      const receipt = this.#send(message, call, memory).then((each) => ({ ...each, index: at }));
       // A misuse is thrown where it is waited for, and is not an unhandled one until then.
       receipt.catch(() => undefined);
       underWay.set(at, receipt);
