@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util';
 import { build } from './build.js';
 import type { Measured } from './results.js';
 import { measure, type Settings } from './run.js';
-import { plainSink } from './sinks.js';
 import { workloads } from './workloads.js';
+import { World } from './world.js';
 
 /**
  * Sends with the built packages and with their peers, side by side. Asserts that every message arrived once, and
@@ -33,17 +33,17 @@ const settings: Settings = {
 };
 const chosen = workloads.filter(({ id, short }) => id.includes(values.only) && (short || !values.short));
 const measured: Measured[] = [];
-await using sink = await plainSink();
+await using world = new World();
 for (const workload of chosen) {
   process.stderr.write(`${workload.title} ...\n`);
-  const result = await measure(workload, sink, sink.ports.none!, settings);
+  const result = await measure(workload, world, settings);
   print(result);
   measured.push(result);
 }
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(measured, undefined, 2)}\n`);
 
-function print({ title, figures }: Measured): void {
-  process.stdout.write(`${title}\n`);
+function print({ title, figures, obstacle }: Measured): void {
+  process.stdout.write(`${title}${obstacle === undefined ? '' : `: not run. ${obstacle}`}\n`);
   for (const { name, rate, cpu, sinkBusy } of figures) {
     const cells = [`${Math.round(rate)} msg/s`, `${cpu.toFixed(1)} us CPU`];
     if (sinkBusy !== undefined) cells.push(`sink ${Math.round(sinkBusy * 100)}%`);

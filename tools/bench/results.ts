@@ -16,14 +16,14 @@ export interface Figure {
   readonly rate: number;
   readonly cpu: number;
   readonly sinkBusy?: number;
-  /** Why there are no rounds. */
-  readonly obstacle?: string;
 }
 
 export interface Measured {
   readonly id: string;
   readonly title: string;
   readonly figures: readonly Figure[];
+  /** Why there are none, and what mends it. */
+  readonly obstacle?: string;
 }
 
 export function figure(name: string, rounds: readonly Round[]): Figure {

@@ -1,7 +1,10 @@
+import { noCertificates } from '../interop/kit/certificates.js';
+import { hasSmtpSource } from './machine.js';
 import { figure, type Measured, type Round } from './results.js';
 import type { Sink } from './sinks.js';
 import { Worker } from './worker.js';
 import type { Entry, Workload } from './workloads.js';
+import type { World } from './world.js';
 
 export interface Settings {
   /** Rounds that count; those before, by which their length is found, do not. */
@@ -16,8 +19,16 @@ export interface Settings {
 const TRIPS = 15;
 
 /** All peers of a workload, a round each in turn, so that what disturbs the machine disturbs all. */
-export async function measure(workload: Workload, sink: Sink, port: number, settings: Settings): Promise<Measured> {
-  const peers = workload.entries.map((entry) => new Peer(entry, workload, sink, settings));
+export async function measure(workload: Workload, world: World, settings: Settings): Promise<Measured> {
+  const { id, title } = workload;
+  const obstacle = world.obstacle(workload.sink);
+  if (obstacle !== undefined) return { id, title, figures: [], obstacle };
+  const sink = await world.sink(workload.sink);
+  const port = await world.port(workload.sink, workload.tls, workload.delay);
+  if (port === undefined) return { id, title, figures: [], obstacle: noCertificates() ?? 'the sink has no TLS' };
+  const peers = workload.entries
+    .filter(({ peer }) => peer !== 'smtp-source' || hasSmtpSource())
+    .map((entry) => new Peer(entry, workload, sink, settings));
   try {
     for (const peer of peers) {
       await peer.open(port);
@@ -30,8 +41,7 @@ export async function measure(workload: Workload, sink: Sink, port: number, sett
   } finally {
     await Promise.all(peers.map((peer) => peer[Symbol.asyncDispose]()));
   }
-  const figures = peers.map(({ entry, rounds }) => figure(entry.name, rounds));
-  return { id: workload.id, title: workload.title, figures };
+  return { id, title, figures: peers.map(({ entry, rounds }) => figure(entry.name, rounds)) };
 }
 
 class Peer implements AsyncDisposable {
@@ -54,10 +64,10 @@ class Peer implements AsyncDisposable {
   }
 
   async open(port: number): Promise<void> {
-    const { tls, mail, connections } = this.#workload;
+    const { tls, mail, connections, depth } = this.#workload;
     const { peer, form, ehlo } = this.entry;
     const account = { host: '127.0.0.1', port, tls, ...(tls !== 'none' && { ca: this.#sink.ca }) };
-    await this.#runner.call('open', { peer, form, account, mail, connections, ehlo });
+    await this.#runner.call('open', { peer, form, account, mail, connections, depth, ehlo });
   }
 
   /** Finds how many messages a round takes that lasts so long. Also warms the process up. */
@@ -78,6 +88,9 @@ class Peer implements AsyncDisposable {
     await this.#sink.expect(count);
     const { wall, cpu } = await this.#runner.call<{ wall: number; cpu: number }>('round', { count });
     const tally = await this.#sink.tally(count);
+    const addressees = this.#workload.mail.recipients;
+    if (tally.recipients !== undefined && tally.recipients < count * addressees)
+      throw new Error(`${this.#workload.id}, ${this.entry.name}: a message has not reached all its recipients`);
     if (tally.missing > 0 || tally.twice > 0) {
       const { name } = this.entry;
       throw new Error(

@@ -27,10 +27,11 @@ serve({
     await peer.sendAll(mails(priming, PRIMING));
     const cpu = process.cpuUsage();
     const begun = performance.now();
-    await peer.sendAll(mails(count));
+    const own = await peer.sendAll(mails(count));
     const wall = performance.now() - begun;
     const { user, system } = process.cpuUsage(cpu);
-    return { wall, cpu: (user + system) / 1000 };
+    // A peer that is a program tells its own time.
+    return own?.cpu === undefined ? { wall, cpu: (user + system) / 1000 } : own;
   },
   close: () => peer.close(),
 });

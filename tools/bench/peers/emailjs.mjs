@@ -1,0 +1,27 @@
+import { SMTPClient } from 'emailjs';
+import { inFlight } from './workers.mjs';
+
+/** It has no pool: a client is a connection, with a queue of its own. */
+export function open({ host, port, tls, ca }, { connections }) {
+  const ssl = tls === 'implicit' ? { ...(ca && { ca }) } : false;
+  const clients = Array.from({ length: connections }, () => new SMTPClient({ host, port, ssl, timeout: 60_000 }));
+  return {
+    sendAll: (mails) =>
+      Promise.all(clients.map((client) => inFlight(2, mails, (mail) => client.sendAsync(messageOf(mail))))),
+    close() {
+      for (const client of clients) client.smtp.close(true);
+    },
+  };
+}
+
+function messageOf({ from, to, subject, text, html, image, file }) {
+  const attachment = [];
+  if (html) {
+    const related = image && [
+      { data: image, type: 'image/png', name: 'image.png', headers: { 'Content-ID': '<image>' } },
+    ];
+    attachment.push({ data: html, alternative: true, ...(related && { related }) });
+  }
+  if (file) attachment.push({ data: file, type: 'application/octet-stream', name: 'file.bin' });
+  return { from, to: to.join(', '), subject, text, ...(attachment.length > 0 && { attachment }) };
+}
