@@ -38,12 +38,19 @@ const arithmetic = ['node:buffer', 'node:crypto', '@mongodb-js/saslprep'];
 
 /** From the bottom up; a layer may import those that stand before it. */
 const words = [`${smtp}/{phases,reply,command,capabilities,sasl*,body}.ts`];
-const rules = [`${smtp}/{plan,quirks,verdict,replies*,faults}.ts`];
+const rules = [`${smtp}/{plan,quirks,verdict,replies*,faults,asked-wait}.ts`];
 const flow = [`${smtp}/flow.ts`];
 const turns = [`${smtp}/{flow,session}.ts`];
 const dialogue = [`${smtp}/{dialogue,transaction}.ts`];
 const pure = [...words, ...rules, ...flow, ...turns, ...dialogue];
 const driver = [`${smtp}/{connection,dial,deadline,message-writer,channel-binding,on-abort,recorder}.ts`];
+
+const oauth = 'packages/oauth/src';
+const oauthWords = [
+  `${oauth}/{causes*,error-rows*,judge,failure,refusal,scrub,events,provider,grant,tokens,hold-off}.ts`,
+  `${oauth}/{microsoft,google,yahoo,openid}.ts`,
+];
+const oauthStores = [`${oauth}/{store*,*-store,file-lock,seal,turns,until-aborted}.ts`];
 
 export const table: readonly ImportRow[] = [
   {
@@ -111,12 +118,18 @@ export const table: readonly ImportRow[] = [
     may: [...spec, ...pure, ...driver, 'node:**'],
   },
   {
-    files: [`${smtp}/{pool,pace}.ts`],
-    because: 'A pool holds connections; how one is made is none of its business.',
-    may: [...spec, ...pure, ...driver, `${smtp}/pace.ts`],
+    files: [`${smtp}/{pacing,pace,ceiling}.ts`],
+    because: 'How fast one may go is arithmetic on times that are handed in; the clock is the caller’s.',
+    may: [...spec, ...rules, `${smtp}/{pace,ceiling}.ts`],
+    silent: worldly,
   },
   {
-    files: [`${smtp}/{smtp-transport,connector,delivery}.ts`],
+    files: [`${smtp}/pool.ts`],
+    because: 'A pool holds connections; how one is made is none of its business.',
+    may: [...spec, ...pure, ...driver, `${smtp}/pacing.ts`],
+  },
+  {
+    files: [`${smtp}/{smtp-transport,connector,delivery,parts}.ts`],
     because: 'The transport is made of route, pool and dialogue, and never meets a socket.',
     may: [...spec, `${core}/compose*.ts`, `${smtp}/*.ts`, 'node:crypto'],
   },
@@ -131,6 +144,24 @@ export const table: readonly ImportRow[] = [
     because: 'An adapter is rows over core’s public names. It knows no other adapter.',
     may: [`packages/${adapter}/src/**`, '@ehlo/core', '@ehlo/oauth'],
   })),
+  {
+    files: oauthWords,
+    because: 'What a refusal means, where a provider listens and when a token is over are functions of values.',
+    may: [...oauthWords, '@ehlo/core'],
+    types: [`${oauth}/{endpoint,guard}.ts`, 'oauth4webapi'],
+    silent: worldly,
+  },
+  {
+    files: oauthStores,
+    because: 'A store keeps grants and knows nothing of how they are had.',
+    may: [...oauthWords, ...oauthStores, '@ehlo/core', 'node:**'],
+  },
+  {
+    files: [`${oauth}/**`],
+    because:
+      'The protocol is oauth4webapi’s work; requests, flows and sources stand on it, and there is no other dependency.',
+    may: [`${oauth}/**`, '@ehlo/core', 'oauth4webapi', 'node:**'],
+  },
   {
     files: ['packages/sandbox/src/**'],
     because: 'An emulator that shared code with the client would agree with its faults.',

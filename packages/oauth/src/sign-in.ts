@@ -1,0 +1,98 @@
+import { type AccessToken, misuse, type TokenRequest, type TokenSource } from '@ehlo/core';
+import { given } from './cached.js';
+import type { ClientOptions } from './client-auth.js';
+import { Asker } from './endpoint.js';
+import { errorOf } from './failure.js';
+import type { Flow } from './flow.js';
+import type { Provider, Road } from './provider.js';
+import { Session, type Status } from './session.js';
+import type { TokenStore } from './store.js';
+import type { Surroundings } from './surroundings.js';
+
+export interface SignInOptions extends ClientOptions, Surroundings {
+  readonly provider: Provider;
+  readonly store: TokenStore;
+  /** Under which name the sign-in is kept, and whom the page may propose: the mail address. */
+  readonly account: string;
+  /** What the tokens are for. Default `smtp`. */
+  readonly road?: Road;
+  /** In place of the scope of the provider for that road. */
+  readonly scope?: string;
+  /** Roads to ask consent for in the same sign-in, so that `road()` gives tokens for them later without a person. */
+  readonly alsoFor?: readonly Road[];
+  /**
+   * Allows a sign-in whenever one is needed, in the middle of sending: for programs with a person before them. Left
+   * out, the mail fails with SignInNeeded at once, and `signIn()` is called when the person is there.
+   */
+  readonly flow?: Flow;
+  /** A refresh token that is there already. It is used as long as the store has nothing for the account. */
+  readonly refreshToken?: string;
+}
+
+/** A token source that remembers a sign-in. It is what an adapter takes as `auth`. */
+export interface SignedIn {
+  /** A token that is good for at least some minutes. Rejects with SignInNeeded where only a person can help. */
+  (request?: TokenRequest): Promise<AccessToken>;
+  /** Has the person sign in now, whatever the store holds. `flow` is that of the options where it is left out. */
+  signIn(options?: { readonly flow?: Flow; readonly signal?: AbortSignal }): Promise<Status>;
+  /** Forgets the sign-in. At the provider it stays until the owner takes it back there. */
+  signOut(): Promise<void>;
+  /** What is stored, without the tokens. Undefined where nobody has signed in. */
+  status(): Promise<Status | undefined>;
+  /** Tokens of the same sign-in for another road. Microsoft has a token for each; elsewhere it is the same. */
+  road(road: Road): TokenSource;
+}
+
+/**
+ * Signs in once and stays signed in: tokens come from the store, are renewed before they end, and every new refresh
+ * token is stored before the access token that came with it is used. Any number of processes may share the store.
+ * Throws a MailError that names the option at fault.
+ */
+export function signIn(options: SignInOptions): SignedIn {
+  const { provider, road = 'smtp', flow } = options;
+  if (typeof options.account !== 'string' || options.account === '') {
+    throw misuse('CREDENTIALS_MISSING', 'account', 'is missing: the sign-in is kept under it');
+  }
+  if (typeof options.store?.lock !== 'function') {
+    throw misuse('CONFIG_VALUE_INVALID', 'store', 'is no token store, such as fileStore() or memoryStore()');
+  }
+  const scope = options.scope ?? scopeFor(provider, road);
+  const consent = (options.alsoFor ?? []).map((each) => scopeFor(provider, each)).join(' ');
+  const session: Session = new Session({
+    asker: new Asker(provider, options, (event) => session.tell(event)),
+    store: options.store,
+    account: options.account,
+    consent,
+    ...(options.refreshToken !== undefined && { refreshToken: options.refreshToken }),
+  });
+
+  const source =
+    (wanted: string) =>
+    async (request: TokenRequest = {}): Promise<AccessToken> => {
+      const asked = await session.token(wanted, request, flow);
+      if ('verdict' in asked) throw errorOf(asked.verdict, options.account);
+      return given(asked.answer);
+    };
+
+  return Object.assign(source(scope), {
+    signIn: async (now: { readonly flow?: Flow; readonly signal?: AbortSignal } = {}): Promise<Status> => {
+      const chosen = now.flow ?? flow;
+      if (chosen === undefined) {
+        throw misuse('CONFIG_VALUE_INVALID', 'flow', 'is missing: deviceCode() or authorizationCode()');
+      }
+      const asked = await session.signIn(scope, chosen, now.signal);
+      if ('verdict' in asked) throw errorOf(asked.verdict, options.account);
+      return asked.answer;
+    },
+    signOut: () => session.signOut(),
+    status: () => session.status(),
+    // Where one token serves all, asking for a part of it would be refused.
+    road: (other: Road) => source(provider.scopeOnRefresh ? scopeFor(provider, other) : scope),
+  });
+}
+
+function scopeFor(provider: Provider, road: Road): string {
+  const scope = provider.scopes.find((row) => row.road === road)?.delegated;
+  if (scope === undefined) throw misuse('CONFIG_VALUE_INVALID', 'road', `is none of ${provider.name}; set scope`);
+  return scope;
+}
