@@ -163,6 +163,12 @@ export const table: readonly ImportRow[] = [
     may: [`${oauth}/**`, '@ehlo/core', 'oauth4webapi', 'node:**'],
   },
   {
+    files: ['packages/doctor/src/explain/**', 'packages/doctor/src/index.ts'],
+    because: 'An explanation is made of words and rows. It asks no network, no clock and no file.',
+    may: ['packages/doctor/src/**', '@ehlo/core', '@ehlo/generic', '@ehlo/gmail', '@ehlo/outlook', 'node:buffer'],
+    silent: worldly,
+  },
+  {
     files: ['packages/sandbox/src/**'],
     because: 'An emulator that shared code with the client would agree with its faults.',
     may: [

@@ -1,0 +1,138 @@
+import type { Cause, Language, Who } from '@ehlo/core';
+import { whatTellsApart } from './apart.js';
+import { factsOf } from './facts.js';
+import { judgedBefore, type Observation, observationOf } from './observation.js';
+import { type Ranked, rank } from './rank.js';
+import { redact } from './redact.js';
+import type { Evidence } from './rule.js';
+import { rules } from './rules/index.js';
+import { vocabulary } from './vocabulary.js';
+
+/**
+ * How sure the first cause is. `high`: the words have one meaning. `medium`: act on it, and look at the next if
+ * it does not help. `low`: a place to begin. `none`: nothing is known.
+ */
+export type Certainty = 'high' | 'medium' | 'low' | 'none';
+
+/** A cause that may stand behind the failure. */
+export interface Suspect {
+  readonly code: string;
+  /** How much speaks for it, 0 to 1. Only good for comparing. */
+  readonly score: number;
+  readonly who: Who;
+  /** Whether the same message can later succeed unchanged (`deferred`) or not (`rejected`). */
+  readonly outcome: Cause['outcome'];
+  /** What happened, and how it is mended, in the language asked for. */
+  readonly what: string;
+  readonly fix: string;
+  /** Which words or settings spoke for it, and why. Holds no secret. In English. */
+  readonly evidence: readonly Evidence[];
+  /** Where there is more to read. */
+  readonly page: string;
+}
+
+export interface Explanation {
+  readonly id?: string;
+  /** The likeliest cause; undefined where nothing is known. */
+  readonly code?: string;
+  readonly certainty: Certainty;
+  /** The likeliest first, at most five. */
+  readonly causes: readonly Suspect[];
+  /** What would tell the first ones apart, where it is not plain which it is. */
+  readonly apart?: string;
+  /** What was read, secrets taken out. */
+  readonly seen: string;
+}
+
+/** Where the page of a cause stands. */
+const pageOf = (code: string): string => `https://github.com/ehlo-mail/ehlo/blob/main/docs/causes/${code}.md`;
+
+/**
+ * Says why a mail was not sent: from a pasted error or log in the words of any client, an observation, an Error,
+ * or a MailError or Receipt of Ehlo. Never throws; knows when it does not know. Dials nothing.
+ */
+export function explain(
+  given: string | Observation | object,
+  { language = 'en' }: { readonly language?: Language } = {},
+): Explanation {
+  const observation = observationOf(given);
+  const facts = factsOf(observation);
+  const clean = redact(`${facts.text}\n${facts.settings}`);
+  const ranked = judged(given, rank(facts, rules)).filter(({ code }) => vocabulary[code] !== undefined);
+  const causes = ranked.slice(0, 5).map((one) => suspectOf(one, language, clean));
+  const certainty = certaintyOf(ranked);
+  const apart =
+    certainty === 'high'
+      ? undefined
+      : whatTellsApart(
+          ranked.map(({ code }) => code),
+          language,
+        );
+  return {
+    ...(typeof observation.id === 'string' ? { id: observation.id } : {}),
+    ...(causes[0] === undefined ? {} : { code: causes[0].code }),
+    certainty,
+    causes,
+    ...(apart === undefined ? {} : { apart }),
+    seen: redact(facts.text),
+  };
+}
+
+/** What Ehlo's own rules found stands, unless they knew no more than the first digit. */
+function judged(given: unknown, ranked: readonly Ranked[]): readonly Ranked[] {
+  const error = judgedBefore(given);
+  if (error === undefined) return ranked;
+  const vague = ['REFUSED_BY_SERVER', 'TEMPORARY_SERVER_ERROR', 'TLS_HANDSHAKE_FAILED'].includes(error.code);
+  const because = error.rule?.because ?? 'Found while it was sent, when the state of the session was known.';
+  const own: Ranked = {
+    code: error.code,
+    score: vague ? 0.3 : 1,
+    evidence: [{ saw: `phase ${error.phase}`, because }],
+  };
+  return [own, ...ranked.filter(({ code }) => code !== error.code)].sort((a, b) => b.score - a.score);
+}
+
+/** Confident only where the first stands alone: a wrong answer that sounds sure costs more than a question. */
+function certaintyOf([first, second]: readonly Ranked[]): Certainty {
+  if (first === undefined) return 'none';
+  const ahead = first.score - (second?.score ?? 0);
+  if (first.score >= 0.9 && ahead >= 0.4) return 'high';
+  return first.score >= 0.6 && ahead >= 0.1 ? 'medium' : 'low';
+}
+
+function suspectOf({ code, score, evidence }: Ranked, language: Language, clean: string): Suspect {
+  const { who, outcome, words } = vocabulary[code]!;
+  return {
+    code,
+    score: Math.round(score * 100) / 100,
+    who,
+    outcome,
+    ...words[language],
+    evidence: evidence.map(({ saw, because }) => ({ saw: quoted(saw, clean), because })),
+    page: pageOf(code),
+  };
+}
+
+/** Words are quoted only as they stand in the cleaned text; a match that is not there ran into a secret. */
+function quoted(saw: string, clean: string): string {
+  const flat = clean.replace(/\s+/g, ' ');
+  return saw
+    .split('; ')
+    .map((part) => redact(part))
+    .map((part) =>
+      /^(?:stage|port|host|login by|phase) |^(?:no TLS|TLS from|STARTTLS$|the |host and)/.test(part) ||
+      flat.includes(part.replace(/…$/, '').trim())
+        ? part
+        : ownWords(part, flat),
+    )
+    .join('; ');
+}
+
+/** A reply is shown as code and text, which may stand further apart in the log. */
+function ownWords(part: string, flat: string): string {
+  const known = part
+    .replace(/…$/, '')
+    .split(' ')
+    .filter((word) => flat.includes(word));
+  return known.join(' ');
+}

@@ -1,0 +1,171 @@
+import { Buffer } from 'node:buffer';
+import type { Observation, ObservedReply, Stage } from './observation.js';
+import { type Provider, providerOf } from './providers.js';
+import { type HeardReply, parseReply, readReplies } from './read-reply.js';
+import { stageOf } from './stages.js';
+
+export type Mode = 'implicit' | 'starttls' | 'clear' | 'not implicit';
+export type LoginKind = 'password' | 'app-password' | 'token' | 'none';
+
+/** What an observation comes to, once it is read. All that rules may ask for. */
+export interface Facts {
+  /** All words of the failure: what was pasted, the reply, the name of the error, decoded base64. */
+  readonly text: string;
+  /** All words of the settings, a line each: `scopes: User.Read`. */
+  readonly settings: string;
+  readonly stage?: Stage;
+  /** Refusing replies, the one that counts first. */
+  readonly replies: readonly HeardReply[];
+  readonly host?: string;
+  readonly port?: number;
+  readonly mode?: Mode;
+  readonly login?: LoginKind;
+  readonly mechanism?: string;
+  readonly user?: string;
+  readonly client?: string;
+  readonly provider?: Provider;
+}
+
+export function factsOf(observation: Observation): Facts {
+  const config = observation.config ?? {};
+  const symptom = word(observation.symptom) ?? '';
+  const given = replyOf(observation.reply);
+  const told = [symptom, lineOf(given), word(observation.client_error)].filter(
+    (part) => part !== undefined && part !== '',
+  );
+  const text = [...told, ...decoded(told.join('\n'))].join('\n');
+  const settings = linesOf(config);
+  const { host, port } = whereOf(config, text);
+  const user = word(config.user);
+  const provider = providerOf(
+    defined({ host, name: word(observation.provider), user, text: `${text}\n${word(config.client) ?? ''}` }),
+  );
+  const heard = readReplies(symptom).filter((one) => given === undefined || one.code !== given.code);
+  const replies = given === undefined ? heard : [completed(given, symptom), ...heard];
+  return {
+    text,
+    settings,
+    replies,
+    ...defined({
+      stage: stageOf(observation.stage, text),
+      host,
+      port,
+      mode: modeOf(config, text),
+      login: loginOf(config, text, settings),
+      mechanism: mechanismOf(config, text),
+      user,
+      client: word(config.client),
+      provider,
+    }),
+  };
+}
+
+// ---- The reply -------------------------------------------------------------------------------
+
+function replyOf(reply: Observation['reply']): HeardReply | undefined {
+  if (typeof reply === 'string') return parseReply(reply);
+  if (reply === null || reply === undefined || typeof reply !== 'object') return undefined;
+  const { code, enhanced, text }: ObservedReply = reply;
+  if (code == null && enhanced == null && text == null) return undefined;
+  return { text: word(text) ?? '', ...defined({ code: number(code), enhanced: word(enhanced) }) };
+}
+
+/** The reply with the words that stand beside it in the log, where it was given without. */
+function completed(reply: HeardReply, symptom: string): HeardReply {
+  return reply.text === '' ? { ...reply, text: symptom } : reply;
+}
+
+function lineOf(reply: HeardReply | undefined): string | undefined {
+  return reply === undefined ? undefined : [reply.code, reply.enhanced, reply.text].filter(Boolean).join(' ');
+}
+
+// ---- Where, and how it was secured -----------------------------------------------------------
+
+/** Host names as they stand in logs; a port may follow. */
+const HOST_IN_TEXT =
+  /\b((?:[a-z0-9](?:[\w-]*[a-z0-9])?\.)+(?:com|net|org|cn|ru|jp|de|uk|fr|me|in|eu|io|ch|local|email|co|kr|it)(?:\.[a-z]{2})?)(?::(\d{2,5}))?\b/gi;
+const MAIL_HOST =
+  /^(?:smtp|mail|mx|email-smtp|in-v3|outbound|securesmtp|imap|pop)[\w-]*\.|office365\.com$|protection\.outlook\.com$/i;
+const PORT_IN_TEXT =
+  /(?:\bport["']?\s*[:=]?\s*["']?|(?:\d{1,3}\.){3}\d{1,3}\]?:|localhost:|::1:|\]:|127\.0\.0\.1:|\w\.[a-z]{2,6}:)(25|465|587|2525|2465|2587|8465|1025|993|995|143|110|443|80)\b/i;
+
+function whereOf(config: NonNullable<Observation['config']>, text: string): { host?: string; port?: number } {
+  const given = word(config.host);
+  const [, scheme, bare, behind] =
+    /^(?:(\w[\w+.-]*):\/\/)?(?:[^@/\s]*@)?(\[[^\]]*\]|[^:/?#]*)(?::(\d+))?/.exec(given ?? '') ?? [];
+  const named = [...text.matchAll(HOST_IN_TEXT)].find(([, host]) => MAIL_HOST.test(host ?? ''));
+  const host = given === undefined ? named?.[1]?.toLowerCase() : scheme === undefined && !behind ? given : bare;
+  const port = number(config.port) ?? number(behind) ?? number(named?.[2]) ?? number(PORT_IN_TEXT.exec(text)?.[1]);
+  return defined({ host: host?.toLowerCase().trim(), port });
+}
+
+function modeOf(config: NonNullable<Observation['config']>, text: string): Mode | undefined {
+  const { secure, starttls } = config;
+  if (secure === true) return 'implicit';
+  if (starttls === true) return 'starttls';
+  if (secure === false) return starttls === false ? 'clear' : 'not implicit';
+  if (
+    /\bsecure["']?\s*[:=]\s*true|smtps:\/\/|\bssl:\/\/|SMTP_SSL\b|USE_SSL\W+(?:true|1)\b|ENCRYPTION\W+ssl\b/i.test(text)
+  )
+    return 'implicit';
+  if (/\bsecure["']?\s*[:=]\s*false/i.test(text)) return 'not implicit';
+  if (/\bstarttls\(\)|USE_TLS\W+(?:true|1)\b|ENCRYPTION\W+(?:tls|starttls)\b/i.test(text)) return 'starttls';
+  return undefined;
+}
+
+// ---- The login -------------------------------------------------------------------------------
+
+function loginOf(config: NonNullable<Observation['config']>, text: string, settings: string): LoginKind | undefined {
+  const auth = word(config.auth)?.toLowerCase();
+  if (auth !== undefined) {
+    if (/oauth|bearer|token/.test(auth) && !/api/.test(auth)) return 'token';
+    if (/none|anonymous|^no$/.test(auth)) return 'none';
+    return /app|authori[sz]ation/.test(auth) ? 'app-password' : 'password';
+  }
+  if (/\bXOAUTH2\b|\bOAUTHBEARER\b|\boauth2?\b|access.?token/i.test(`${text}\n${settings}`)) return 'token';
+  if (/\bAUTH (?:LOGIN|PLAIN|CRAM-MD5)\b|Authenticator (?:LOGIN|PLAIN|CRAM-MD5)/i.test(text)) return 'password';
+  return undefined;
+}
+
+function mechanismOf(config: NonNullable<Observation['config']>, text: string): string | undefined {
+  const named =
+    word(config.mechanism) ??
+    /\b(?:AUTH|Authenticator|mechanism)[ :"']+(PLAIN|LOGIN|CRAM-MD5|DIGEST-MD5|NTLM|XOAUTH2|OAUTHBEARER|SCRAM-[\w-]+)\b/i.exec(
+      text,
+    )?.[1];
+  return named?.toUpperCase();
+}
+
+// ---- Words -----------------------------------------------------------------------------------
+
+/** Base64 that says something: prompts, the JSON behind a refused token, a name that stands for "nothing". */
+function decoded(text: string): string[] {
+  return [...text.matchAll(/(?<![\w+/])[A-Za-z0-9+/]{8,}={0,2}(?![\w+/])/g)].flatMap(([found]) => {
+    const plain = Buffer.from(found, 'base64').toString('utf8');
+    const telling =
+      /^\{"(?:status|error|schemes|scope)"[\s\S]*\}$|^(?:username|user name|password):?$|^(?:undefined|null|None)$|^\0(?:undefined|null)?\0(?:undefined|null)?$/i;
+    return telling.test(plain) ? [`decoded: ${plain.replaceAll('\0', ' ')}`] : [];
+  });
+}
+
+/** Settings as lines, so that rules can ask for what no field stands for. */
+function linesOf(config: NonNullable<Observation['config']>): string {
+  return Object.entries(config)
+    .filter(([, value]) => value !== null && value !== undefined)
+    .map(([name, value]) => `${name}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
+    .join('\n');
+}
+
+function word(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}
+
+function number(value: unknown): number | undefined {
+  const found = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+  return typeof found === 'number' && Number.isFinite(found) ? found : undefined;
+}
+
+/** Without the fields that are not known. */
+function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as never;
+}

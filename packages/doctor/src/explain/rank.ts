@@ -1,0 +1,53 @@
+import type { Facts } from './facts.js';
+import { readByRows } from './reply-rows.js';
+import { type Evidence, holds, type Rule, type Strength } from './rule.js';
+
+/** A cause, how much speaks for it (0 to 1), and what. */
+export interface Ranked {
+  readonly code: string;
+  readonly score: number;
+  readonly evidence: readonly Evidence[];
+}
+
+const WEIGHT: Readonly<Record<Strength, number>> = { proves: 0.96, strong: 0.85, points: 0.62, hints: 0.32 };
+
+/** What is left of a cause when a rule holds that knows better. */
+const LEFT: Readonly<Record<Strength, number>> = { proves: 0.2, strong: 0.35, points: 0.6, hints: 0.9 };
+
+/** Below this a cause is not worth naming. */
+const ENOUGH = 0.15;
+
+/** The causes that anything speaks for, the likeliest first. */
+export function rank(facts: Facts, rules: readonly Rule[]): readonly Ranked[] {
+  const found = new Map<string, Array<Evidence & { readonly weight: number }>>();
+  const left = new Map<string, number>();
+  const add = (code: string, weight: number, evidence: Evidence): void => {
+    found.set(code, [...(found.get(code) ?? []), { ...evidence, weight }]);
+  };
+  for (const rule of rules) {
+    const saw = holds(rule, facts);
+    if (saw === undefined) continue;
+    add(rule.means, WEIGHT[rule.strength], { saw: saw.join('; '), because: rule.because });
+    for (const other of rule.over ?? []) left.set(other, Math.min(left.get(other) ?? 1, LEFT[rule.strength]));
+  }
+  for (const { row, weight, reply } of readByRows(facts)) {
+    const saw = [reply.code, reply.enhanced, reply.text].filter(Boolean).join(' ');
+    add(row.means, weight, { saw: saw.length > 80 ? `${saw.slice(0, 79)}…` : saw, because: row.because });
+  }
+  return [...found]
+    .map(([code, evidence]) => ({ code, score: together(evidence) * (left.get(code) ?? 1), evidence: shown(evidence) }))
+    .filter(({ score }) => score >= ENOUGH)
+    .sort((a, b) => b.score - a.score);
+}
+
+/** The strongest counts whole. What agrees with it adds a little, since it is seldom independent of it. */
+function together(evidence: ReadonlyArray<{ readonly weight: number }>): number {
+  const [first = 0, ...rest] = evidence.map(({ weight }) => weight).sort((a, b) => b - a);
+  return 1 - rest.slice(0, 3).reduce((doubt, weight) => doubt * (1 - weight / 3), 1 - first);
+}
+
+function shown(evidence: ReadonlyArray<Evidence & { readonly weight: number }>): Evidence[] {
+  const sorted = [...evidence].sort((a, b) => b.weight - a.weight);
+  const once = sorted.filter((one, index) => sorted.findIndex(({ because }) => because === one.because) === index);
+  return once.slice(0, 4).map(({ saw, because }) => ({ saw, because }));
+}

@@ -1,0 +1,82 @@
+/** What stands in place of a secret. The same word as in traces. */
+const SECRET = '[secret]';
+
+interface Row {
+  readonly finds: RegExp;
+  readonly leaves: string;
+  readonly because: string;
+}
+
+/** What a pasted log may hold that nobody else should read. Order counts: the wider forms come first. */
+const rows: readonly Row[] = [
+  {
+    finds: /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
+    leaves: SECRET,
+    because: 'A private key in PEM.',
+  },
+  {
+    finds: /\b(authorization["']?\s*[:=]\s*["']?(?:basic|bearer|token)?\s*)[^\s"',}]+/gi,
+    leaves: `$1${SECRET}`,
+    because: 'A header of HTTP.',
+  },
+  {
+    finds: /\b(bearer\s+)(?!["'\s])[\w.~+/-]{8,}=*/gi,
+    leaves: `$1${SECRET}`,
+    because: 'A token in an XOAUTH2 or OAUTHBEARER string, or in a header that lost its name.',
+  },
+  {
+    finds: /\beyJ[\w-]{5,}\.[\w-]+(?:\.[\w-]*)*/g,
+    leaves: SECRET,
+    because: 'A JSON Web Token. The base64 JSON of a 334 has no full stop and stays.',
+  },
+  {
+    finds:
+      /\b(ya29\.|1\/\/0|GOCSPX-|SG\.|xsmtpsib-|re_|key-|EwB|M\.[CR]\d{2,3}_|0\.A[RSTUVWX]|0\.Q)[\w.~!*$+/-]{8,}=*/g,
+    leaves: SECRET,
+    because: 'Tokens and keys that providers give out, by their beginning.',
+  },
+  {
+    finds: /\b((?:[a-z][a-z0-9+.-]*):\/\/)[^\s/"'<>]*:[^\s"'<>]*@/gi,
+    leaves: `$1${SECRET}@`,
+    because: 'User and password in a URL (RFC 3986 3.2.1), up to the last @, since passwords hold @ too.',
+  },
+  {
+    finds:
+      /\b(AUTH[ \t]+(?:PLAIN|LOGIN|XOAUTH2|OAUTHBEARER|CRAM-MD5|NTLM|SCRAM-[\w-]+)[ \t]+)(?!\[)[A-Za-z0-9+/=_-]{4,}/gi,
+    leaves: `$1${SECRET}`,
+    because: 'An initial response (RFC 4954 4).',
+  },
+  {
+    finds:
+      /((?:^|\n)[^\n]*?(?:334|VXNlcm5hbWU6|UGFzc3dvcmQ6|dXNlcm5hbWU6|cGFzc3dvcmQ6)[^\n]*\n[^\S\n]*(?:[^\n]*?(?:C:|->|>>|>|CLIENT -> SERVER:|Client:|send:)\s*b?['"]?)?)(?!\s*(?:\d{3}[ -]|\*))[A-Za-z0-9+/]{4,}={0,2}(?=['"\\\s]|$)/g,
+    leaves: `$1${SECRET}`,
+    because: 'The line after a 334 is the answer of the client: user name or password in base64.',
+  },
+  {
+    finds:
+      /(\b(?:[\w.-]*(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|api[_-]?key|private[_-]?key|assertion|client[_-]secret|access[_-]?key|credential)s?|code_verifier|refresh_token|access_token|id_token)\b["']?\s*(?:=>|[:=])\s*)(?!\s)(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[^\s,;&)}\]"'<]+)/gi,
+    leaves: `$1${SECRET}`,
+    because: 'A setting by its name: password=..., "pass": "...", MAIL_PASSWORD=....',
+  },
+  {
+    finds: /\b((?:password|passwort|mot de passe|passwd|密码|授权码)\s+(?:is|was|ist|是)\s+["'“]?)[^\s"'”,;]+/giu,
+    leaves: `$1${SECRET}`,
+    because: 'A sentence that tells the password.',
+  },
+  {
+    finds: /\b(?=[\w+/-]*\d)(?=[\w+/-]*[A-Z])(?=[\w+/-]*[a-z])[A-Za-z0-9+/_-]{40,}={0,2}(?![\w/])/g,
+    leaves: SECRET,
+    because: 'A long run of base64 that nothing explains: most often a token or an AUTH response.',
+  },
+];
+
+/** The base64 JSON with which servers explain a refused token (RFC 7628 3.2.2); it holds no secret. */
+const CHALLENGE = /\beyJ(?:zdGF0dXMi|lcnJvciI|zY2hlbWVz|zY29wZSI)[A-Za-z0-9+/]*={0,2}/g;
+
+/** The text without what must not be passed on. What is left can be read as before. */
+export function redact(text: string): string {
+  const kept: string[] = [];
+  const spared = text.replace(CHALLENGE, (challenge) => `\u0000${kept.push(challenge) - 1}\u0000`);
+  const clean = rows.reduce((rest, row) => rest.replace(row.finds, row.leaves), spared);
+  return clean.replace(/\u0000(\d+)\u0000/g, (_, index) => kept[Number(index)] ?? '');
+}

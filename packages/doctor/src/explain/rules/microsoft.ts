@@ -1,0 +1,300 @@
+import type { Rule } from '../rule.js';
+import { sources } from './sources.js';
+
+const PASSWORDS = [
+  'CREDENTIALS_REJECTED',
+  'CREDENTIALS_MISSING',
+  'XOAUTH2_TOKEN_REJECTED',
+  'AUTH_NOT_OFFERED',
+  'ACCOUNT_NOT_READY',
+] as const;
+const PERSONAL =
+  /@(?:outlook|hotmail|live|msn)\.|@\w*(?:outlook|hotmail)|personal (?:account|outlook|microsoft)|consumer account|hotmail|live\.com|smtp-mail\.outlook\.com/i;
+
+/** What only Microsoft's servers say. Their own rows read the replies; these read what stands around them. */
+export const microsoftRules: readonly Rule[] = [
+  {
+    means: 'MS_SMTP_AUTH_DISABLED',
+    strength: 'proves',
+    when: {
+      text: /SmtpClientAuthentication is disabled|smtp_auth_disabled|SMTP ?client ?authentication (?:is )?disabled|SmtpClientAuthenticationDisabled\W+true|authenticated SMTP (?:is )?(?:disabled|off|not enabled)/i,
+    },
+    over: PASSWORDS,
+    because: 'SMTP AUTH is switched off, whatever the credentials.',
+    source: 'https://github.com/nodemailer/nodemailer/issues/1484',
+  },
+  {
+    means: 'MS_BASIC_AUTH_DISABLED_CONSUMER',
+    strength: 'proves',
+    when: { text: /basic authentication is (?:disabled|not supported)/i, provider: /^outlook$/ },
+    over: [...PASSWORDS, 'MS_BASIC_AUTH_DISABLED_TENANT'],
+    because: 'The account is a personal one: Microsoft takes no passwords there since September 2024.',
+    source: 'https://github.com/nodemailer/nodemailer/issues/1715',
+  },
+  {
+    means: 'MS_BASIC_AUTH_DISABLED_CONSUMER',
+    strength: 'proves',
+    when: { text: /basic authentication is (?:disabled|not supported)/i, words: PERSONAL },
+    over: [...PASSWORDS, 'MS_BASIC_AUTH_DISABLED_TENANT'],
+    because: 'The account is a personal one: Microsoft takes no passwords there since September 2024.',
+    source: 'https://github.com/nodemailer/nodemailer/issues/1715',
+  },
+  {
+    means: 'MS_BASIC_AUTH_DISABLED_TENANT',
+    strength: 'strong',
+    when: { text: /basic authentication is (?:disabled|not supported)|\b5\.7\.30\b/i },
+    unless: [{ provider: /^outlook$/ }, { words: PERSONAL }],
+    over: [...PASSWORDS, 'REQUIRETLS_NOT_OFFERED'],
+    because: 'A policy of the organisation refuses passwords.',
+    source: 'https://github.com/rpremraj/mailR/issues/107',
+  },
+  {
+    means: 'MS_BASIC_AUTH_DISABLED_CONSUMER',
+    strength: 'points',
+    when: { provider: /^outlook$/, stage: ['auth'], login: ['password', 'app-password'], reply: false },
+    over: PASSWORDS,
+    because: 'A password at a personal account of Microsoft, which takes none.',
+    source: 'https://github.com/nodemailer/nodemailer/issues/1715',
+  },
+  {
+    means: 'MS_BASIC_AUTH_DISABLED_CONSUMER',
+    strength: 'points',
+    when: { provider: /^outlook$/, stage: ['auth'], login: ['password', 'app-password'], code: [535] },
+    unless: [{ text: /TLS|did not meet|credentials were incorrect|PRX/i }],
+    over: PASSWORDS,
+    because: 'A password at a personal account of Microsoft, which takes none.',
+    source: 'https://github.com/nodemailer/nodemailer/issues/1715',
+  },
+  {
+    means: 'MS_SECURITY_DEFAULTS',
+    strength: 'proves',
+    when: { text: /security defaults/i, stage: ['auth', 'mail', 'config', 'token'] },
+    unless: [{ text: /security defaults (?:had been|were|was|is|are) (?:ruled out|off|disabled)/i }],
+    over: [...PASSWORDS, 'MS_CONDITIONAL_ACCESS'],
+    because: 'The words name the security defaults of the organisation.',
+    source: 'https://docs.bookyourpto.com/features/smtp-troubleshoot',
+  },
+  {
+    means: 'MS_CONDITIONAL_ACCESS',
+    strength: 'proves',
+    when: {
+      text: /did not meet the criteria to be authenticated|\bAADSTS5300[0-4]\b|\bAADSTS530032\b|conditional access|block(?:s|ed|ing)? legacy authentication|\bAADSTS50131\b/i,
+    },
+    unless: [{ text: /security defaults policy/i }],
+    over: [...PASSWORDS, 'OAUTH_CONSENT_REQUIRED', 'OAUTH_REFRESH_TOKEN_EXPIRED'],
+    because: 'A policy of the organisation refused the sign-in.',
+    source: sources.entra,
+  },
+  {
+    means: 'MS_CONDITIONAL_ACCESS',
+    strength: 'strong',
+    when: {
+      text: /although|even though|despite|is enabled|is on\b|was enabled|already enabled/i,
+      provider: /^microsoft365/,
+      stage: ['auth', 'mail'],
+      words: /SMTP ?AUTH|Authenticated SMTP|SmtpClientAuth/i,
+    },
+    unless: [{ text: /5\.7\.139 .*(?:SmtpClient|basic)|5\.7\.3\b/i }, { login: ['token'] }],
+    over: PASSWORDS,
+    because: 'SMTP AUTH is on and refused all the same: what else decides is conditional access.',
+    source: 'https://github.com/MicrosoftDocs/OfficeDocs-Exchange/pull/2707',
+  },
+  {
+    means: 'MS_CONDITIONAL_ACCESS',
+    strength: 'points',
+    when: {
+      text: /not authenticated to send mail|5\.7\.57/i,
+      provider: /^microsoft365/,
+      stage: ['auth'],
+      login: ['password', 'app-password'],
+    },
+    unless: [{ text: /Error: 5\d\d/ }, { text: /anonymous/ }],
+    over: ['CREDENTIALS_MISSING'],
+    because: 'There is a login, and the server says after it that there was none.',
+    source: 'https://github.com/MicrosoftDocs/OfficeDocs-Exchange/pull/2707',
+  },
+  {
+    means: 'CREDENTIALS_MISSING',
+    strength: 'strong',
+    when: { enhanced: /^5\.7\.57$/ },
+    unless: [{ text: /Error: 5\d\d/ }, { stage: ['auth'], login: ['password', 'app-password'] }],
+    over: ['MS_CONDITIONAL_ACCESS'],
+    because: 'MAIL without a login, and no earlier refusal is told.',
+    source: 'https://github.com/MicrosoftDocs/OfficeDocs-Exchange/issues/1944',
+  },
+  {
+    means: 'CREDENTIALS_REJECTED',
+    strength: 'strong',
+    when: { text: /5\.7\.57.*Error: 535 5\.7\.3|credentials were incorrect/is },
+    over: ['CREDENTIALS_MISSING', 'MS_CONDITIONAL_ACCESS'],
+    because: 'The refusal of MAIL repeats the refusal of the login.',
+    source: 'https://github.com/renevanosnabrugge/SendEmail-BuildTask/issues/49',
+  },
+  // ---- Tokens -------------------------------------------------------------------------------
+  {
+    means: 'MS_APP_NOT_AUTHORIZED_IN_EXCHANGE',
+    strength: 'strong',
+    when: {
+      words:
+        /client[_ -]?credentials|app(?:lication)?[- ]only|SendAsApp|service principal|\broles\b|application permission|daemon|New-ServicePrincipal|without (?:a )?user/i,
+      provider: /^(?:microsoft365|outlook)/,
+      stage: ['auth', 'mail', 'data'],
+    },
+    unless: [{ text: /AADSTS/ }, { words: /\baud\b|audience|graph\.microsoft\.com/i, stage: ['auth'] }],
+    over: [
+      'XOAUTH2_TOKEN_REJECTED',
+      'CREDENTIALS_REJECTED',
+      'XOAUTH2_SCOPE_MISSING',
+      'MS_CONDITIONAL_ACCESS',
+      'XOAUTH2_IDENTITY_MISMATCH',
+    ],
+    because: 'A token without a user, and Exchange has to know the app as well as Entra does.',
+    source: 'https://github.com/jstedfast/MailKit/issues/1733',
+  },
+  {
+    means: 'MS_APP_NOT_AUTHORIZED_IN_EXCHANGE',
+    strength: 'proves',
+    when: { text: /mailbox logon failure/i },
+    over: ['TEMPORARY_SERVER_ERROR', 'CREDENTIALS_REJECTED'],
+    because: 'The app logged in and has no right on the mailbox.',
+    source: 'https://github.com/simonrob/email-oauth2-proxy/issues/271',
+  },
+  {
+    means: 'XOAUTH2_WRONG_AUDIENCE',
+    strength: 'proves',
+    when: {
+      words:
+        /\baud(?:ience)?\b["']?[\s:=]+["']?\S*(?:graph\.microsoft|00000003-0000|graph)|graph (?:access )?token|token (?:is |was )?(?:issued |made |meant )?for (?:the )?(?:microsoft )?graph|InvalidAudience|invalid audience|audience (?:is )?(?:wrong|invalid)/i,
+    },
+    over: [
+      'XOAUTH2_TOKEN_REJECTED',
+      'CREDENTIALS_REJECTED',
+      'XOAUTH2_SCOPE_MISSING',
+      'MS_APP_NOT_AUTHORIZED_IN_EXCHANGE',
+      'XOAUTH2_IDENTITY_MISMATCH',
+    ],
+    because: 'The token was made for Microsoft Graph, and SMTP wants one for Outlook.',
+    source: sources.exchangeOAuth,
+  },
+  {
+    means: 'XOAUTH2_WRONG_AUDIENCE',
+    strength: 'strong',
+    when: { words: /graph\.microsoft\.com/i, stage: ['auth'], provider: /^(?:microsoft365|outlook)/ },
+    unless: [
+      { words: /graph\.microsoft\.com\/[\s\S]*outlook\.office|outlook\.office[\s\S]*graph\.microsoft\.com/i },
+      { text: /AADSTS/ },
+    ],
+    over: [
+      'XOAUTH2_TOKEN_REJECTED',
+      'CREDENTIALS_REJECTED',
+      'XOAUTH2_SCOPE_MISSING',
+      'MS_APP_NOT_AUTHORIZED_IN_EXCHANGE',
+    ],
+    because: 'The scopes are those of Microsoft Graph: the token is for it, and SMTP wants one for Outlook.',
+    source: sources.exchangeOAuth,
+  },
+  {
+    means: 'XOAUTH2_SCOPE_MISSING',
+    strength: 'strong',
+    when: {
+      settings: /^scopes?: (?:(?!graph\.microsoft\.com).)*$/im,
+      stage: ['auth'],
+      provider: /^(?:microsoft365|outlook)/,
+    },
+    unless: [
+      {
+        settings:
+          /^scopes?: (?:offline_access |openid |profile |email )*https:\/\/outlook\.office(?:365)?\.com\/(?:SMTP\.Send|\.default)(?: offline_access| openid| profile| email|$)/im,
+      },
+      { words: /client[_ -]?credentials|app-only/i },
+    ],
+    over: ['XOAUTH2_TOKEN_REJECTED', 'CREDENTIALS_REJECTED'],
+    because: 'SMTP.Send is not the only scope, or not one of them: the token does not hold it.',
+    source: 'https://github.com/Azure-Samples/ms-identity-python-webapp/issues/70',
+  },
+  {
+    means: 'XOAUTH2_SCOPE_MISSING',
+    strength: 'strong',
+    when: {
+      words:
+        /\bscp\b|SMTP\.Send (?:is |was )?(?:not|missing)|(?:missing|lacks?|without|no) (?:the )?(?:\S+ )?(?:SMTP\.Send|scope|mail scope)|only IMAP|IMAP\.AccessAsUser\.All(?![\s\S]*SMTP\.Send)|insufficient (?:authentication )?scopes?|ACCESS_TOKEN_SCOPE_INSUFFICIENT|insufficientPermissions/i,
+      stage: ['auth', 'mail', 'data'],
+    },
+    unless: [{ words: /client[_ -]?credentials|roles and no scp|\broles\b/i }],
+    over: ['XOAUTH2_TOKEN_REJECTED', 'CREDENTIALS_REJECTED', 'XOAUTH2_WRONG_AUDIENCE'],
+    because: 'The token has no right to send mail.',
+    source: sources.exchangeOAuth,
+  },
+  {
+    means: 'XOAUTH2_IDENTITY_MISMATCH',
+    strength: 'strong',
+    when: {
+      words:
+        /shared (?:mailbox|inbox)|delegat|\balias\b|identity|user= ?(?:differs|is not|and)|other (?:account|user)|another (?:account|user|mailbox)|different (?:account|user|mailbox)|on behalf|impersonat|not the (?:token )?owner|upn\b|signed in as|wrong (?:account|user)|send as/i,
+      login: ['token'],
+      stage: ['auth'],
+    },
+    unless: [{ words: /delegated permission|domain-wide/i }, { text: /AADSTS/ }],
+    over: [
+      'XOAUTH2_TOKEN_REJECTED',
+      'CREDENTIALS_REJECTED',
+      'MS_APP_NOT_AUTHORIZED_IN_EXCHANGE',
+      'GMAIL_PASSWORD_NOT_ACCEPTED',
+      'CREDENTIALS_USERNAME_FORM',
+      'XOAUTH2_SCOPE_MISSING',
+    ],
+    because: 'The token belongs to another account than the one that user= names.',
+    source: 'https://github.com/nextcloud/mail/issues/13667',
+  },
+  {
+    means: 'XOAUTH2_IDENTITY_MISMATCH',
+    strength: 'strong',
+    when: {
+      text: /IMAP (?:with [\w\s]+ )?works|works? (?:with|for|over|in|via) IMAP/i,
+      login: ['token'],
+      stage: ['auth'],
+    },
+    unless: [{ words: /scope|client_credentials/i }],
+    over: ['XOAUTH2_TOKEN_REJECTED', 'CREDENTIALS_REJECTED'],
+    because: 'The same token works for IMAP, which is less strict about the name.',
+    source: 'https://github.com/frappe/frappe/issues/23079',
+  },
+  {
+    means: 'XOAUTH2_IDENTITY_MISMATCH',
+    strength: 'hints',
+    when: { login: ['token'], stage: ['auth'], code: [535] },
+    because: 'A token of another account is refused with the same words.',
+    source: sources.exchangeOAuth,
+  },
+  {
+    means: 'XOAUTH2_SCOPE_MISSING',
+    strength: 'hints',
+    when: { login: ['token'], stage: ['auth'], code: [535] },
+    because: 'A token without the scope for SMTP is refused with the same words.',
+    source: sources.exchangeOAuth,
+  },
+  {
+    means: 'XOAUTH2_WRONG_AUDIENCE',
+    strength: 'hints',
+    when: { login: ['token'], stage: ['auth'], code: [535], provider: /^(?:microsoft365|outlook)/ },
+    because: 'A token for another service is refused with the same words.',
+    source: sources.exchangeOAuth,
+  },
+  {
+    means: 'STARTTLS_REQUIRED',
+    strength: 'proves',
+    when: { text: /451 5\.7\.3 STARTTLS|5\.7\.3 STARTTLS is required/i },
+    over: ['TEMPORARY_SERVER_ERROR'],
+    because: 'MAIL before STARTTLS. Said as 451, though it never clears by itself.',
+    source: sources.exchangeBounces,
+  },
+  {
+    means: 'TEMPORARY_SERVER_ERROR',
+    strength: 'strong',
+    when: { text: /\bPRX\d*\b|Temporary server error|4\.3\.111|MRH1|STOREDRV.{0,40}(?:temporary|transient)/i },
+    unless: [{ text: /mailbox logon failure/ }],
+    over: ['CREDENTIALS_REJECTED', 'GREYLISTED', 'LOGIN_RATE_LIMITED'],
+    because: 'A fault inside of the service, whatever command it answers.',
+    source: 'https://github.com/jstedfast/MailKit/issues/566',
+  },
+];

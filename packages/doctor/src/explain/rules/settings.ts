@@ -1,0 +1,166 @@
+import type { Rule } from '../rule.js';
+import { sources } from './sources.js';
+
+/** Faults that could be seen before anything was dialled. */
+export const settingsRules: readonly Rule[] = [
+  {
+    means: 'CONFIG_VALUE_INVALID',
+    strength: 'proves',
+    when: { settings: /^host: .*["'`;, \t\\]/m },
+    unless: [{ settings: /^host: (?:.*<[^>]*>|[^:]*\([^)]*\)|\S+:\/\/.*\(URL form\))/m }],
+    over: ['WRONG_HOST_OR_PORT', 'DNS_RESOLVER_UNAVAILABLE', 'CONFIG_URL_NOT_ENCODED'],
+    because: 'The host holds a quote, comma, semicolon or blank, as left over from a settings file.',
+    source: 'https://github.com/nodemailer/nodemailer/issues/1422',
+  },
+  {
+    means: 'CONFIG_VALUE_INVALID',
+    strength: 'proves',
+    when: {
+      text: /(?:ENOTFOUND|EBADNAME|EAI_AGAIN|lookup|resolve(?: host)?:?) +["'`]|(?:ENOTFOUND|EBADNAME) +[\w.-]+[,;"'`]|hostname: ["'][^"'\n]*["';,\s][^"'\n]*["']|\bEBADNAME\b/,
+    },
+    over: ['WRONG_HOST_OR_PORT', 'DNS_RESOLVER_UNAVAILABLE'],
+    because: 'The name that was looked up holds a character that no host name has.',
+    source: sources.nodeDns,
+  },
+  {
+    means: 'CONFIG_VALUE_INVALID',
+    strength: 'strong',
+    when: {
+      text: /(?:ENOTFOUND|EAI_AGAIN|lookup|resolve(?: host)?:?|Name or service not known:?|hostname:) +["']?(?:https?|smtps?|ssl|tls):?\/\/|getaddrinfo \w+ (?:https?|smtps?|ssl|tls)$/im,
+    },
+    over: ['WRONG_HOST_OR_PORT', 'DNS_RESOLVER_UNAVAILABLE'],
+    because: 'A URL stands where a host name is wanted.',
+    source: sources.nodeDns,
+  },
+  {
+    means: 'CONFIG_VALUE_INVALID',
+    strength: 'strong',
+    when: {
+      text: /ERR_SOCKET_BAD_PORT|port should be (?:>=|between)|(?:invalid|illegal|bad) port\b|port.{0,20}(?:NaN|out of range|must be (?:a number|an integer))|options\.port|invalid literal for int\(\)|could not be cast to integer/i,
+    },
+    over: ['CONFIG_URL_NOT_ENCODED'],
+    unless: [{ text: /after host|userinfo|\burl\b/i }],
+    because: 'The port is no number between 1 and 65535.',
+    source: sources.nodeErrors,
+  },
+  {
+    means: 'CONFIG_VALUE_INVALID',
+    strength: 'strong',
+    when: {
+      text: /mutually exclusive|(?:unknown|unsupported|unrecogni[sz]ed|invalid|unexpected|not a valid|no such) (?:value (?:for|of)|option|setting|encryption|security|scheme|transport|protocol|enum|smtp[ _-]?secure|tls mode|configuration)|scheme is not supported|supported schemes|Unable to find the socket transport|is not a valid (?:choice|value|option|host)|extra fields? not permitted|extra inputs are not permitted|field required|validation errors? for \w*config/i,
+    },
+    because: 'The program refused the value of a setting by name.',
+    source: sources.django,
+  },
+  {
+    means: 'CONFIG_VALUE_INVALID',
+    strength: 'strong',
+    when: {
+      stage: ['config'],
+      words:
+        /\b(?:typo|misspelt|misspelled|unknown (?:option|key|service|setting)|wrong (?:option|key|name)|ignored|option name|not recogni[sz]ed|true.{0,6}string|string ["']?(?:true|false))/i,
+    },
+    because: 'A setting is not spelled as the program wants it.',
+    source: sources.nodemailer,
+  },
+  {
+    means: 'CONFIG_URL_NOT_ENCODED',
+    strength: 'strong',
+    when: {
+      text: /ERR_INVALID_URL|\bInvalid URL\b|URI ?malformed|malformed URL|URIError|invalid (?:userinfo|URL escape)|invalid port .{0,80}after host|first path segment in URL|Port could not be cast|mailer DSN is invalid|DSN (?:is invalid|must)|invalid DSN|failed to parse (?:url|dsn|uri)|bad ?URI/i,
+    },
+    over: ['CONFIG_VALUE_INVALID', 'WRONG_HOST_OR_PORT'],
+    because: 'The settings are a URL, and it cannot be read.',
+    source: 'https://github.com/titraio/titra/issues/156',
+  },
+  {
+    means: 'CONFIG_URL_NOT_ENCODED',
+    strength: 'strong',
+    when: {
+      words: /\b(?:url|dsn|uri|connection string|smtps?:\/\/|EMAIL_SERVER|MAIL_URL|SMTP_URL)\b/i,
+      stage: ['dns', 'config', 'connect'],
+      text: /ENOTFOUND|EAI_AGAIN|EDNS|getaddrinfo|no such host|name or service not known|could not resolve/i,
+    },
+    unless: [{ text: /ENOTFOUND (?:smtp|mail|mx)[\w-]*\.[\w.-]+/ }],
+    over: ['WRONG_HOST_OR_PORT', 'DNS_RESOLVER_UNAVAILABLE', 'CONFIG_VALUE_INVALID'],
+    because: 'What was looked up is a part of the URL, and not its host.',
+    source: 'https://github.com/titraio/titra/issues/156',
+  },
+  {
+    means: 'CONFIG_URL_NOT_ENCODED',
+    strength: 'strong',
+    when: {
+      words:
+        /(?:pass(?:word)?|user\s?name|login|key)[^.\n]{0,60}(?:contain|with|has|having|includ|special)[^.\n]{0,40}(?:[+%/@#:?&]|plus|percent|slash|at sign|hash|special|reserved)|(?:un|not |never )(?:url.?)?(?:encoded|escaped)|urlencode|encodeURIComponent|percent.?encod/i,
+      settings: /\b(?:url|dsn|uri|smtps?:\/\/|connection string)/i,
+    },
+    over: ['CREDENTIALS_REJECTED', 'WRONG_HOST_OR_PORT', 'GMAIL_PASSWORD_NOT_ACCEPTED', 'SES_CREDENTIALS_INVALID'],
+    because: 'User and password stand in a URL with characters that mean something there.',
+    source: 'https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1',
+  },
+  {
+    means: 'CONFIG_URL_NOT_ENCODED',
+    strength: 'points',
+    when: {
+      words:
+        /\b(?:smtps?:\/\/|MAILER_DSN|EMAIL_SERVER|MAIL_URL|SMTP_URL|(?:connection|smtp|mail|server) ?(?:url|string|uri|dsn)|url form)\b/i,
+      code: [535],
+    },
+    over: ['CREDENTIALS_REJECTED'],
+    because: 'A password in a URL arrives changed where it holds + or %.',
+    source: 'https://www.rfc-editor.org/rfc/rfc3986#section-2.1',
+  },
+  {
+    means: 'CONFIG_URL_NOT_ENCODED',
+    strength: 'points',
+    // A word without a dot is no host of the internet; one that looks like a password is a piece of the URL.
+    when: { text: /(?:ENOTFOUND|EAI_AGAIN|lookup) (?=[^\s.:]*[\d!$%^&*+=~-])(?!localhost)[^\s.:]{3,}(?:\s|$|:)/ },
+    unless: [{ settings: /^host: \w[\w-]*$/m }],
+    over: ['WRONG_HOST_OR_PORT'],
+    because: 'A name without a dot was looked up: what stands behind the first @ or # of the password.',
+    source: 'https://www.rfc-editor.org/rfc/rfc3986#section-3.2',
+  },
+  {
+    means: 'CREDENTIALS_MISSING',
+    strength: 'proves',
+    when: {
+      text: /Missing credentials for|(?:user ?name|password|credentials?|auth(?:entication)? (?:data|info(?:rmation)?))[\w\s"']{0,20}(?:is|are|was|were) (?:missing|empty|not (?:set|given|provided|specified|configured)|required|undefined|null)|no (?:user ?name|password|credentials) (?:given|provided|specified|configured|set)|cannot be null.{0,20}password|decoded: (?:undefined|null|none)|EMAIL_HOST_(?:USER|PASSWORD).{0,20}(?:empty|not set)/i,
+    },
+    unless: [{ text: /client_secret|client_assertion/i }],
+    over: [
+      'AUTH_MECHANISM_MISMATCH',
+      'CREDENTIALS_REJECTED',
+      'CREDENTIALS_ENCODING',
+      'GMAIL_PASSWORD_NOT_ACCEPTED',
+      'AUTH_NOT_OFFERED',
+      'APP_PASSWORD_REQUIRED',
+    ],
+    because: 'User name or password is empty, or stands for nothing.',
+    source: sources.nodemailer,
+  },
+  {
+    means: 'CREDENTIALS_MISSING',
+    strength: 'strong',
+    when: {
+      settings:
+        /^(?:user|username|login|pass|password|auth_?user|auth_?pass|credentials): .*(?:undefined|null\b|None\b|empty|missing|not set|unset|blank)/im,
+    },
+    over: [
+      'AUTH_MECHANISM_MISMATCH',
+      'CREDENTIALS_REJECTED',
+      'GMAIL_PASSWORD_NOT_ACCEPTED',
+      'AUTH_NOT_OFFERED',
+      'SES_CREDENTIALS_INVALID',
+      'APP_PASSWORD_REQUIRED',
+    ],
+    because: 'The settings show that user name or password was not there when the program ran.',
+    source: 'https://github.com/dawidd6/action-send-mail/issues/186',
+  },
+  {
+    means: 'CONFIG_VALUE_INVALID',
+    strength: 'hints',
+    when: { stage: ['config'] },
+    because: 'It failed before anything was dialled.',
+    source: sources.nodemailer,
+  },
+];

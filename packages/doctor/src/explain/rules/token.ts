@@ -1,0 +1,336 @@
+import type { Rule, Strength } from '../rule.js';
+import { sources } from './sources.js';
+
+/** What a number of Entra means, told by the number alone. */
+const NUMBERS: ReadonlyArray<
+  readonly [means: string, numbers: readonly number[], because: string, strength?: Strength]
+> = [
+  [
+    'OAUTH_SCOPE_INVALID',
+    [70011, 28000, 28002, 28003, 650053, 1002012, 500011, 65006, 65005, 700022, 650057, 70022, 1002016],
+    'The scope is not known, or belongs to several services at once.',
+  ],
+  [
+    'OAUTH_CLIENT_SECRET_INVALID',
+    [7000215, 7000222, 70002, 700027, 700030, 7000216, 7000229, 50012],
+    'The secret or the certificate of the app is refused.',
+  ],
+  [
+    'OAUTH_CLIENT_TYPE_MISMATCH',
+    [7000218, 700025, 9002325, 9002326, 9002327, 7000219],
+    'A secret is missing where one is wanted, or was sent where none is allowed.',
+  ],
+  [
+    'OAUTH_CONSENT_REQUIRED',
+    [65001, 65004, 90094, 90093, 90095, 650052, 650051, 650054, 50105, 900971],
+    'Nobody has consented to this app with these scopes.',
+  ],
+  [
+    'OAUTH_MFA_REQUIRED',
+    [50072, 50074, 50076, 50078, 50079, 50158],
+    'A second factor is wanted, which this grant cannot give.',
+  ],
+  [
+    'OAUTH_REFRESH_TOKEN_EXPIRED',
+    [700082, 70008, 700084, 70043, 50173, 50132, 50133, 50089, 700081, 70046],
+    'The refresh token is at its end.',
+  ],
+  [
+    'OAUTH_GRANT_MALFORMED',
+    [9002313, 70000, 90014, 54005, 50147, 501481, 501491, 70007, 70001, 50148, 7000021, 70003],
+    'The request is damaged, or its code or token was used before.',
+  ],
+  ['OAUTH_CLIENT_UNKNOWN', [700016, 700011, 7000112, 700005, 70042], 'The client ID is not known in this directory.'],
+  [
+    'OAUTH_WRONG_AUTHORITY',
+    [
+      90002, 900023, 9002331, 9002332, 90130, 50059, 50194, 9001023, 50020, 90038, 90051, 500200, 500201, 700054,
+      500202, 500208, 90009, 50128, 16000,
+    ],
+    'The request went to an authority that does not serve this app or account.',
+  ],
+  ['OAUTH_REDIRECT_MISMATCH', [50011, 500113, 500112, 900561], 'The redirect URI is not registered.'],
+  [
+    'MS_CONDITIONAL_ACCESS',
+    [53000, 53001, 53002, 53003, 53004, 530032, 50131, 53011, 50097],
+    'A conditional access policy refused the sign-in.',
+  ],
+  ['MS_SECURITY_DEFAULTS', [530035], 'Security defaults refused the sign-in.'],
+  ['CREDENTIALS_REJECTED', [50126, 50034, 50055, 50064], 'User name or password is wrong.', 'strong'],
+  ['ACCOUNT_NOT_READY', [50053, 50057], 'The account is locked or disabled.'],
+  [
+    'TEMPORARY_SERVER_ERROR',
+    [90033, 90055, 50196, 90006, 90012, 90024],
+    'A fault or a limit of the sign-in service that passes.',
+  ],
+];
+
+const byNumber: readonly Rule[] = NUMBERS.map(([means, numbers, because, strength = 'proves']) => ({
+  means,
+  strength,
+  when: {
+    text: new RegExp(
+      `(?<!\\d)(?:AADSTS ?|error_codes["']?: ?\\[\\s*|error code[:= ]+)(?:${numbers.join('|')})(?!\\d)`,
+      'i',
+    ),
+  },
+  over: [
+    'XOAUTH2_TOKEN_REJECTED',
+    'OAUTH_REFRESH_TOKEN_EXPIRED',
+    'OAUTH_CLIENT_SECRET_INVALID',
+    'OAUTH_GRANT_MALFORMED',
+    'OAUTH_SCOPE_INVALID',
+    'OAUTH_CLIENT_UNKNOWN',
+    'OAUTH_CLIENT_TYPE_MISMATCH',
+    'OAUTH_CONSENT_REQUIRED',
+  ].filter((other) => other !== means),
+  because,
+  source: sources.entra,
+}));
+
+/** A token that could not be had: the answers of token endpoints and sign-in pages. */
+export const tokenRules: readonly Rule[] = [
+  ...byNumber,
+  {
+    means: 'OAUTH_MFA_REQUIRED',
+    strength: 'proves',
+    when: { text: /AADSTS50126/, words: /app(?:lication)?[ -]password|\bMFA\b|two-factor|2FA/i },
+    over: ['CREDENTIALS_REJECTED'],
+    because: 'An app password is refused by the password grant, as is any account with a second factor.',
+    source: sources.entra,
+  },
+  {
+    means: 'OAUTH_SCOPE_INVALID',
+    strength: 'proves',
+    when: { text: /AADSTS900144.{0,120}'?scope'?/is },
+    over: ['OAUTH_GRANT_MALFORMED'],
+    because: 'The parameter that is missing is the scope.',
+    source: sources.entra,
+  },
+  {
+    means: 'OAUTH_GRANT_MALFORMED',
+    strength: 'strong',
+    when: { text: /AADSTS900144/ },
+    unless: [{ text: /'scope'/ }],
+    because: 'A parameter is missing from the request.',
+    source: sources.entra,
+  },
+  {
+    means: 'OAUTH_SCOPE_INVALID',
+    strength: 'proves',
+    when: {
+      text: /\binvalid_scope\b|scope (?:is )?(?:not valid|invalid|malformed)|input parameter '?scope'? is not valid|more than one resource|multiple resources|scopes? (?:of|from|for) (?:two|several|different|multiple) resources|invalid_resource|unknown scope|Some requested scopes were invalid|Invalid device flow scope|\bscope\b.{0,60}doesn'?t exist|static scope/i,
+    },
+    over: [
+      'OAUTH_GRANT_MALFORMED',
+      'OAUTH_CLIENT_UNKNOWN',
+      'OAUTH_CONSENT_REQUIRED',
+      'XOAUTH2_SCOPE_MISSING',
+      'OAUTH_REFRESH_TOKEN_EXPIRED',
+    ],
+    because: 'The words are about the scope.',
+    source: sources.oauth,
+  },
+  {
+    means: 'OAUTH_SCOPE_INVALID',
+    strength: 'points',
+    when: {
+      settings:
+        /^scopes?: .*(?:graph|User\.Read|Mail\.Send|openid)?.*(?:,|outlook\.office[\s\S]*(?:User\.Read|graph\.microsoft|Mail\.))|^scopes?: .*\.default .*\S/im,
+      stage: ['token', 'config'],
+    },
+    unless: [{ text: /AADSTS/ }],
+    because: 'The scopes belong to several services, or are not separated by blanks.',
+    source: 'https://github.com/roundcube/roundcubemail/issues/9598',
+  },
+  {
+    means: 'OAUTH_SCOPE_INVALID',
+    strength: 'strong',
+    when: {
+      words: /oauth_scope|scopes?\b[^.\n]{0,20}[=:]/i,
+      text: /outlook\.office(?:365)?\.com\/\S+[\s\S]*(?:User\.Read|graph\.microsoft|Mail\.)|(?:User\.Read|graph\.microsoft|Mail\.)[\s\S]*outlook\.office(?:365)?\.com\//i,
+      stage: ['token', 'config'],
+    },
+    because: 'Scopes of Exchange and of Graph stand in one request, and a token is for one service.',
+    source: 'https://github.com/roundcube/roundcubemail/issues/9598',
+  },
+  {
+    means: 'OAUTH_CLIENT_SECRET_INVALID',
+    strength: 'proves',
+    when: {
+      text: /invalid client secret|client secret (?:is |has |was )?(?:invalid|expired|wrong|incorrect)|client secret keys .{0,40}expired|secret ID|expired (?:client )?secret|invalid_client.{0,60}(?:secret|credential)|client assertion (?:contains|is|failed)|invalid JWT signature/i,
+    },
+    over: ['OAUTH_CLIENT_UNKNOWN', 'OAUTH_GRANT_MALFORMED', 'OAUTH_REFRESH_TOKEN_EXPIRED'],
+    because: 'The words are about the secret.',
+    source: sources.oauth,
+  },
+  {
+    means: 'OAUTH_CLIENT_SECRET_INVALID',
+    strength: 'points',
+    when: { text: /\binvalid_client\b/i },
+    unless: [
+      { text: /AADSTS|not found|deleted|unknown|no such client|public client|must not|client_assertion|OAuth client/i },
+    ],
+    because: 'The client could not prove itself.',
+    source: sources.oauth,
+  },
+  {
+    means: 'OAUTH_CLIENT_UNKNOWN',
+    strength: 'strong',
+    when: {
+      text: /OAuth client was (?:not found|deleted|disabled)|deleted_client|disabled_client|(?:client|application)[\w\s'"<>-]{0,60}was not found in the directory|client (?:id|ID)[\w\s]{0,20}(?:unknown|invalid|wrong|not found)|no registered origin|unknown client|invalid_client.{0,40}(?:unauthorized|not found)|application .{0,60}(?:is )?(?:disabled|not found)/i,
+    },
+    over: ['OAUTH_CLIENT_SECRET_INVALID', 'OAUTH_GRANT_MALFORMED'],
+    because: 'The words are about the client ID.',
+    source: sources.googleOAuth,
+  },
+  {
+    means: 'OAUTH_CLIENT_UNKNOWN',
+    strength: 'strong',
+    when: { text: /unauthorized_client/i, words: /refresh|playground|other client|another client|different client/i },
+    over: ['GOOGLE_DELEGATION_MISSING', 'OAUTH_CLIENT_TYPE_MISMATCH'],
+    because: 'The refresh token was issued to another client.',
+    source: sources.oauth,
+  },
+  {
+    means: 'OAUTH_CLIENT_UNKNOWN',
+    strength: 'points',
+    when: { text: /unauthorized_client|invalid_client.{0,30}\bUnauthorized\b/i },
+    unless: [
+      { words: /service[_ ]?account|jwt-?bearer|retrieve access tokens using this method/i },
+      { text: /AADSTS/ },
+    ],
+    because: 'This client may not use this grant, most often since the token is of another client.',
+    source: sources.oauth,
+  },
+  {
+    means: 'OAUTH_CLIENT_TYPE_MISMATCH',
+    strength: 'proves',
+    when: {
+      text: /client_assertion' or 'client_secret'|must contain the following parameter: 'client_(?:assertion|secret)|public (?:client )?(?:can't|cannot|can not|must not|shouldn't|should not)|client is public|allow public client|cross-origin token redemption|Proof Key for Code Exchange is required|client_secret is missing/i,
+    },
+    over: ['OAUTH_CLIENT_SECRET_INVALID', 'OAUTH_GRANT_MALFORMED', 'OAUTH_CLIENT_UNKNOWN'],
+    because: 'The app is registered as one kind of client and signs in as the other.',
+    source: sources.entra,
+  },
+  {
+    means: 'OAUTH_CONSENT_REQUIRED',
+    strength: 'proves',
+    when: {
+      text: /need admin approval|admin(?:istrator)? (?:approval|consent)|has not consented|consent_required|consent required|\baccess_denied\b|user (?:declined|denied)|hasn't verified this app|has not completed the Google verification|Access blocked|org_internal|admin_policy_enforced|authorization_declined|not been approved|requires? (?:admin )?(?:approval|consent)|Approval required/i,
+    },
+    unless: [
+      { text: /redirect_uri|oob|redirect URI|comply with Google's OAuth 2\.0 policy/i },
+      { text: /AADSTS(?!65001|90094|65004|90093|90095|650052)/ },
+    ],
+    over: ['OAUTH_GRANT_MALFORMED', 'OAUTH_REFRESH_TOKEN_EXPIRED', 'OAUTH_CLIENT_UNKNOWN', 'RELAY_DENIED'],
+    because: 'Somebody has yet to allow the app, or has declined.',
+    source: 'https://github.com/osTicket/osTicket/issues/5390',
+  },
+  {
+    means: 'OAUTH_MFA_REQUIRED',
+    strength: 'strong',
+    when: {
+      text: /must use multi-factor|multi-?factor authentication (?:to access|is required)|interaction_required|strong authentication is required|due to a configuration change made by your administrator/i,
+    },
+    unless: [{ text: /AADSTS(?:53|65|900|700)/ }],
+    over: ['OAUTH_REFRESH_TOKEN_EXPIRED', 'OAUTH_GRANT_MALFORMED'],
+    because: 'The sign-in wants a second factor.',
+    source: sources.entra,
+  },
+  {
+    means: 'OAUTH_REFRESH_TOKEN_EXPIRED',
+    strength: 'strong',
+    when: {
+      text: /token has been expired or revoked|refresh token (?:has |is |was )?(?:expired|revoked|invalid|no longer)|(?:expired|revoked) refresh token|invalid_rapt|reauth related error|grant (?:has )?(?:expired|been revoked)|expired due to inactivity|RefreshError.{0,80}invalid_grant|session (?:has )?expired|after (?:7|seven) days|every (?:7 days|week)|publishing status|in testing/i,
+    },
+    unless: [{ text: /AADSTS(?!700082|70008\b|700084|50173|70043)/ }],
+    over: ['OAUTH_GRANT_MALFORMED', 'XOAUTH2_TOKEN_REJECTED'],
+    because: 'The refresh token is at its end.',
+    source: sources.googleOAuth,
+  },
+  {
+    means: 'OAUTH_REFRESH_TOKEN_EXPIRED',
+    strength: 'strong',
+    when: { text: /\binvalid_grant\b/i },
+    unless: [
+      {
+        text: /AADSTS|malformed|invalid email|account not found|invalid JWT|code_verifier|already (?:been )?(?:redeemed|used)|missing|authorization code|not a valid email/i,
+      },
+      { words: /column|truncat|shorter|varchar|255|line break|newline|url.?decoded|playground|service[_ ]?account/i },
+    ],
+    over: ['XOAUTH2_TOKEN_REJECTED'],
+    because: 'invalid_grant with no more said: the refresh token expired or was revoked.',
+    source: sources.oauth,
+  },
+  {
+    means: 'OAUTH_GRANT_MALFORMED',
+    strength: 'strong',
+    when: {
+      text: /malformed (?:auth(?:orization)? )?(?:code|token|request)|request is malformed|malformed or invalid|unsupported_grant_type|missing required parameter|code_verifier|code (?:was |has )?already (?:been )?(?:redeemed|used)|invalid_request|Invalid status code 4\d\d|status code 400|HTTP 400|400 Bad Request|Bad Request/i,
+      stage: ['token'],
+    },
+    unless: [
+      { text: /AADSTS(?!9002313|70000\b|90014|900144|54005|50147)/ },
+      { text: /redirect_uri|oob|expired or revoked|invalid_grant.{0,60}Bad Request|invalid_scope|comply with/i },
+    ],
+    because: 'The request for a token is damaged.',
+    source: 'https://github.com/nodemailer/nodemailer/issues/735',
+  },
+  {
+    means: 'OAUTH_GRANT_MALFORMED',
+    strength: 'strong',
+    when: {
+      words:
+        /(?:refresh )?token[^.\n]{0,60}(?:truncat|shorter|cut off|column|varchar|255|too long for|missing the last|length)|(?:truncat|shorter|cut)[^.\n]{0,40}token|(?:new ?line|line break|quote|%2F|url.?(?:de|en)coded)[^.\n]{0,40}(?:code|token)/i,
+      stage: ['token'],
+    },
+    over: ['OAUTH_REFRESH_TOKEN_EXPIRED', 'OAUTH_SCOPE_INVALID'],
+    because: 'The stored token is not the one that was issued.',
+    source: sources.oauth,
+  },
+  {
+    means: 'OAUTH_WRONG_AUTHORITY',
+    strength: 'strong',
+    when: {
+      text: /invalid_tenant|tenant .{0,60}not found|use the \/?(?:consumers|organizations|common) endpoint|tenant-specific endpoint|Authorization_IdentityNotFound|no tenant-identifying information|wrong tid\b|does not exist in tenant|national cloud|tenant_id\b.{0,20}placeholder|authority_uri_insecure|endpoints_resolution_error|configured for use by .{0,40}(?:users|accounts) only|unknown issuer\b.{0,20}tenant/i,
+    },
+    unless: [{ text: /AADSTS700016/ }],
+    over: ['OAUTH_CLIENT_UNKNOWN', 'OAUTH_GRANT_MALFORMED', 'OAUTH_CONSENT_REQUIRED'],
+    because: 'The words are about the organisation that was asked.',
+    source: 'https://github.com/MicrosoftDocs/azure-docs/issues/6485',
+  },
+  {
+    means: 'OAUTH_WRONG_AUTHORITY',
+    strength: 'points',
+    when: { settings: /^(?:authority|tenant|tenant_id|registration|cloud): /im, stage: ['token'] },
+    unless: [{ text: /AADSTS(?!90002|900023|9002331|50059|90130|50194)/ }],
+    because: 'The authority was thought worth telling.',
+    source: sources.entra,
+  },
+  {
+    means: 'OAUTH_REDIRECT_MISMATCH',
+    strength: 'proves',
+    when: {
+      words:
+        /redirect_uri_mismatch|urn:ietf:wg:oauth:2\.0:oob|redirect[_ ]?ur[il][^.\n]{0,60}(?:mismatch|not match|does not match|not registered|invalid|specified in the request)|invalid (?:parameter value for )?redirect_uri|comply with Google's OAuth 2\.0 policy|out-of-band|\bOOB\b/i,
+    },
+    over: ['OAUTH_GRANT_MALFORMED', 'OAUTH_CONSENT_REQUIRED', 'OAUTH_CLIENT_UNKNOWN'],
+    because: 'The words are about the redirect URI.',
+    source: 'https://github.com/WPManageNinja/fluent-smtp/issues/88',
+  },
+  {
+    means: 'OAUTH_GRANT_MALFORMED',
+    strength: 'hints',
+    when: { stage: ['token'] },
+    because: 'It failed at the token endpoint.',
+    source: sources.oauth,
+  },
+  {
+    means: 'OAUTH_REFRESH_TOKEN_EXPIRED',
+    strength: 'hints',
+    when: { stage: ['token'], words: /refresh/i },
+    because: 'It failed at the refresh of a token.',
+    source: sources.oauth,
+  },
+];

@@ -1,0 +1,85 @@
+import type { Phase } from '@ehlo/core';
+import type { Stage } from './observation.js';
+
+/** The phases whose rows read a reply of this stage: those meant first, then those people take for it. */
+const PHASES: Readonly<Record<Stage, { readonly exact: readonly Phase[]; readonly near: readonly Phase[] }>> = {
+  config: { exact: ['settings'], near: ['auth', 'envelope'] },
+  dns: { exact: ['connect'], near: [] },
+  connect: { exact: ['connect', 'greeting'], near: [] },
+  greeting: { exact: ['greeting'], near: ['hello'] },
+  ehlo: { exact: ['hello'], near: ['greeting', 'envelope'] },
+  tls: { exact: ['tls'], near: ['greeting', 'auth'] },
+  starttls: { exact: ['tls'], near: ['hello', 'auth', 'envelope'] },
+  token: { exact: [], near: ['auth'] },
+  auth: { exact: ['auth'], near: ['envelope', 'tls'] },
+  // What a server says to MAIL, to RCPT or to the message is the same, and is often told with the wrong one.
+  mail: { exact: ['envelope'], near: ['data', 'sent', 'auth'] },
+  rcpt: { exact: ['envelope'], near: ['data', 'sent'] },
+  data: { exact: ['data', 'sent'], near: ['envelope'] },
+  rate: { exact: ['envelope', 'data', 'sent'], near: ['auth', 'greeting'] },
+};
+
+const EVERY: readonly Phase[] = ['greeting', 'hello', 'tls', 'auth', 'envelope', 'data', 'sent'];
+
+export function phasesOf(stage: Stage | undefined): {
+  readonly exact: readonly Phase[];
+  readonly near: readonly Phase[];
+} {
+  return stage === undefined ? { exact: [], near: EVERY } : PHASES[stage];
+}
+
+/** Phases of a trace, and words that people use. */
+const NAMES: Readonly<Record<string, Stage>> = {
+  settings: 'config',
+  hello: 'ehlo',
+  ready: 'mail',
+  envelope: 'mail',
+  sent: 'data',
+  connection: 'connect',
+  login: 'auth',
+  authentication: 'auth',
+  oauth: 'token',
+  helo: 'ehlo',
+};
+
+/** What the failure says of how far it came. The first row that holds decides. */
+const SIGNS: ReadonlyArray<readonly [text: RegExp, stage: Stage]> = [
+  [
+    /\bAADSTS\d|\binvalid_(?:grant|client|scope|request)\b|unauthorized_client|redirect_uri_mismatch|\boauth2?\/(?:v2\.0\/)?token\b/i,
+    'token',
+  ],
+  [
+    /\bENOTFOUND\b|\bEAI_AGAIN\b|\bEDNS\b|getaddrinfo|name resolution|UnknownHostException|no such host|could not resolve/i,
+    'dns',
+  ],
+  [
+    /\bSMTPAuthenticationError\b|AuthenticationFailedException|AuthenticationException|\bEAUTH\b|Invalid login|(?:could not|failed to|unable to) authenticate|AUTH command failed|Authenticator (?:LOGIN|PLAIN|XOAUTH2|CRAM-MD5)/i,
+    'auth',
+  ],
+  [
+    /\bSMTPRecipientsRefused\b|in reply to (?:the )?RCPT TO|RCPT TO command failed|all recipients were rejected|SMTPAddressFailedException|SmtpFailedRecipient/i,
+    'rcpt',
+  ],
+  [
+    /\bSMTPSenderRefused\b|in reply to (?:the )?MAIL FROM|MAIL FROM command failed|during MAIL FROM|SMTPSenderFailedException/i,
+    'mail',
+  ],
+  [
+    /\bSMTPDataError\b|in reply to end of DATA|in reply to (?:the )?DATA|Data command failed|Message failed|\bEMESSAGE\b|DATA (?:END )?command failed/i,
+    'data',
+  ],
+  [/\bEENVELOPE\b/, 'rcpt'],
+  [/\bETLS\b|STARTTLS/, 'starttls'],
+  [/Greeting never received/i, 'greeting'],
+  [/\bSSL\b|\bTLS\b|certificate/i, 'tls'],
+  [/\bSMTPHeloError\b|\(EHLO\)|HELO/i, 'ehlo'],
+  [/\bECONNREFUSED\b|\bETIMEDOUT\b|\bENETUNREACH\b|\bEHOSTUNREACH\b|connection (?:refused|timed out)/i, 'connect'],
+  [/(?<!\d)(?:534|535|538)(?!\d)/, 'auth'],
+];
+
+/** The stage that was named, else the one that the words betray. */
+export function stageOf(named: string | null | undefined, text: string): Stage | undefined {
+  const word = String(named ?? '').toLowerCase();
+  if (word in PHASES) return word as Stage;
+  return NAMES[word] ?? SIGNS.find(([pattern]) => pattern.test(text))?.[1];
+}
