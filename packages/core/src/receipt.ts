@@ -43,6 +43,7 @@ export type Receipt = ReceiptBase &
         readonly outcome: 'deferred';
         readonly error: MailError;
         readonly refused: readonly Refusal[];
+        /** The soonest that the server wants it again, where its reply says so. */
         readonly notBefore?: Date;
       }
     /** The end of the message left and no answer came. Whether it was taken cannot be known: never resent unasked. */

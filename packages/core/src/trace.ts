@@ -57,6 +57,29 @@ export type TraceEvent = Happening &
 /** Called for every event as it happens. It must not throw; what it throws is ignored. */
 export type Observer = (event: TraceEvent) => void;
 
+/** How far a transport, or one call of its `sendMany`, has come. It belongs to no connection, and stands in no trace. */
+export interface Progress {
+  readonly kind: 'progress';
+  /** Messages that have their receipt, whatever it says: of this call of `sendMany`, else of the transport. */
+  readonly done: number;
+  /** Messages of the transport that were handed in and have not begun. */
+  readonly waiting: number;
+  /** Messages of the transport that are under way on a connection. */
+  readonly inFlight: number;
+  /** Milliseconds until the pace lets the next message begin; 0 where none has to wait for it. */
+  readonly waitMilliseconds: number;
+  /** What may be now. It is less than the provider's limits for a while after the server asked for less. */
+  readonly pace: {
+    readonly connections: number;
+    /** How many messages may begin within `seconds`; undefined where there is no limit. */
+    readonly messages?: number;
+    readonly seconds: number;
+  };
+}
+
+/** Sees, beside the events, how far it has come: with every receipt, and when messages begin to wait for the pace. */
+export type Watcher = (event: TraceEvent | Progress) => void;
+
 /** A conversation: the handshake of its connection, then what belongs to one message. */
 export class Trace {
   readonly #before: readonly TraceEvent[];

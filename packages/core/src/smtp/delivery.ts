@@ -4,8 +4,9 @@ import type { Receipt, Warning } from '../receipt.js';
 import type { Reply } from '../reply.js';
 import { type Observer, Trace } from '../trace.js';
 import type { CallOptions } from '../transport.js';
+import { askedWait } from './asked-wait.js';
 import type { Connection } from './connection.js';
-import { fit } from './fit.js';
+import { type Fitted, fit, type Together } from './fit.js';
 import type { Run } from './flow.js';
 import { onAbort } from './on-abort.js';
 import type { Job, Pool } from './pool.js';
@@ -21,6 +22,7 @@ export interface Desk {
   /** Those whose message waits for a connection, and who see its handshake. */
   readonly watching: Set<Observer>;
   readonly pool: Pool;
+  readonly together: Together;
 }
 
 /** One message on its way through the pool to its receipt. Settles once, whatever happens. */
@@ -34,6 +36,7 @@ export class Delivery implements Job {
   #resolve!: (receipt: Receipt) => void;
   #reject!: (reason: unknown) => void;
   #connection: Connection | undefined;
+  #fitted: Fitted | undefined;
   #run: Run<Fate> | undefined;
   #trace = new Trace();
   #tries = 0;
@@ -52,7 +55,12 @@ export class Delivery implements Job {
     else this.fail(refused);
   }
 
-  async begin(connection: Connection): Promise<void> {
+  /** The message for the recipients that the transaction had no room for. */
+  get rest(): Composed | undefined {
+    return this.#fitted?.rest;
+  }
+
+  async begin(connection: Connection): Promise<MailError | undefined> {
     const { observers, watching } = this.#desk;
     const { signal, observe } = this.#call;
     if (observe !== undefined) watching.delete(observe);
@@ -60,19 +68,22 @@ export class Delivery implements Job {
     this.#connection = connection;
     this.#trace = new Trace(connection.handshake, recorder.events);
     try {
-      const mail = fit(this.#message, connection.opened);
-      if (isMailError(mail)) return this.fail(mail);
-      this.#run = connection.transact(mail, recorder);
+      const fitted = fit(this.#message, connection.opened, this.#desk.together);
+      if (isMailError(fitted)) return void this.fail(fitted);
+      this.#fitted = fitted;
+      this.#run = connection.transact(fitted.mail, recorder);
       const fate = await this.#run.result;
       if (fate.broken) connection.destroy(failure('CONNECTION_STALLED_OR_DROPPED', 'ready'));
-      if (signal?.aborted) return;
+      if (signal?.aborted) return undefined;
       // A connection that had gone stale says nothing of the message: once more, on another one.
-      if (fate.lost && this.#tries++ === 0) return this.#queue();
+      if (fate.lost && this.#tries++ === 0) return void this.#queue();
       this.#settle(fate);
+      return fate.error ?? fate.refused.find((each) => each.error.slows !== undefined)?.error;
     } catch (error) {
       // A line that could not be said: the caller's fault, and nothing was.
       this.#release();
       this.#reject(error);
+      return undefined;
     }
   }
 
@@ -108,13 +119,15 @@ export class Delivery implements Job {
       envelope: this.#message.envelope,
       messageId: this.#message.messageId,
       startedAt: this.#startedAt,
-      warnings: [...this.#desk.warnings, ...(this.#connection?.warnings ?? [])],
+      warnings: [...this.#desk.warnings, ...(this.#connection?.warnings ?? []), ...(this.#fitted?.warnings ?? [])],
       trace: this.#trace,
     };
     if (outcome === 'accepted') return this.#resolve({ ...base, outcome, reply: reply as Reply, refused });
     const why = error as MailError;
     why.trace ??= this.#trace;
-    this.#resolve({ ...base, outcome, error: why, refused });
+    const wait = outcome === 'deferred' ? askedWait(why.reply) : undefined;
+    const notBefore = wait === undefined ? {} : { notBefore: new Date(Date.now() + wait) };
+    this.#resolve({ ...base, outcome, error: why, refused, ...notBefore });
   }
 
   #release(): void {

@@ -1,12 +1,13 @@
 import type { MailError } from '../error.js';
 import { limitOf, type Profile } from '../profile.js';
+import type { Progress } from '../trace.js';
 import type { Connection } from './connection.js';
-import { Pace } from './pace.js';
+import { Pacing } from './pacing.js';
 
 /** One piece of work that wants a connection. */
 export interface Job {
-  /** Begins on this connection, which is free. Resolves when the work is done; never rejects. */
-  begin(connection: Connection): Promise<void>;
+  /** Begins on this connection, which is free. Resolves when the work is done, with what it was refused for; never rejects. */
+  begin(connection: Connection): Promise<MailError | undefined>;
   /** No connection can be had. */
   fail(error: MailError): void;
 }
@@ -16,7 +17,12 @@ export interface PoolSettings {
   readonly connect: (signal: AbortSignal) => Promise<Connection>;
   readonly connections: number;
   readonly profile: Profile;
+  /** Called when jobs begin to wait for the pace. */
+  readonly onWait?: () => void;
 }
+
+/** What is going on in a pool. */
+export type Activity = Omit<Progress, 'kind' | 'done'>;
 
 /** Seconds after which an idle connection is closed where the profile knows no limit; servers wait five minutes (RFC 5321 4.5.3.2.7). */
 const IDLE_SECONDS = 60;
@@ -32,19 +38,36 @@ export class Pool {
   #dialling = 0;
   /** A login has succeeded; before that one is tried at a time, since refused ones are counted by servers. */
   #proven = false;
-  /** Fewer than the settings allow where the server would not take one more. */
+  /** There was a connection since the jobs were last told that none can be had. */
+  #wasUp = false;
+  /** Fewer than the settings allow where one more could not be had, until all are gone. */
   #most: number;
   #dials = new AbortController();
   #running = 0;
+  /** Those who may still bring jobs. */
+  #users = 0;
   #closing: (() => void) | undefined;
   #idleTimer: NodeJS.Timeout | undefined;
-  readonly #pace: Pace;
-  #paceTimer: NodeJS.Timeout | undefined;
+  readonly #pacing: Pacing;
+  #timer: NodeJS.Timeout | undefined;
+  /** When the timer goes off, or went off last. */
+  #turnAt = 0;
 
   constructor(settings: PoolSettings) {
     this.#settings = settings;
     this.#most = settings.connections;
-    this.#pace = new Pace(limitOf(settings.profile, 'messages-per-minute') ?? Number.POSITIVE_INFINITY, 60_000);
+    this.#pacing = new Pacing(settings.profile, settings.connections);
+  }
+
+  /** Keeps the pool from closing while `work`, which brings one job after another, is not done. */
+  async during<T>(work: () => Promise<T>): Promise<T> {
+    this.#users += 1;
+    try {
+      return await work();
+    } finally {
+      this.#users -= 1;
+      if (this.#closing !== undefined) this.#turn();
+    }
   }
 
   add(job: Job): void {
@@ -58,10 +81,26 @@ export class Pool {
     if (at !== -1) this.#waiting.splice(at, 1);
     if (this.#waiting.length === 0) {
       this.#dials.abort();
-      clearTimeout(this.#paceTimer);
-      this.#paceTimer = undefined;
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
     }
     this.#turn();
+  }
+
+  get activity(): Activity {
+    const now = performance.now();
+    const messages = this.#pacing.messages(now);
+    const wait = Math.max(this.#pacing.wait(now), this.#connections.size === 0 ? this.#pacing.dialWait(now) : 0);
+    return {
+      waiting: this.#waiting.length,
+      inFlight: this.#running,
+      waitMilliseconds: this.#waiting.length > 0 ? Math.ceil(wait) : 0,
+      pace: {
+        connections: this.#allowed(now),
+        seconds: this.#pacing.seconds,
+        ...(messages === Number.POSITIVE_INFINITY ? {} : { messages }),
+      },
+    };
   }
 
   /** Finishes what is here, then says QUIT on every connection. */
@@ -75,49 +114,76 @@ export class Pool {
   }
 
   #turn(): void {
-    // A worn connection serves nobody any more, and must not hold the place of one that does.
-    for (const connection of this.#connections)
-      if (connection.inFlight === 0 && this.#isWorn(connection)) this.#retire(connection);
+    const now = performance.now();
+    const allowed = this.#allowed(now);
+    this.#makeRoom(allowed);
     while (this.#waiting.length > 0) {
-      const wait = this.#pace.wait(performance.now());
-      if (wait > 0) return this.#turnIn(wait);
-      const free = this.#pick();
+      const wait = this.#pacing.wait(now);
+      if (wait > 0) return this.#turnIn(wait, now);
+      const free = this.#pick(allowed);
       if (free === undefined) break;
-      this.#pace.begin(performance.now());
-      this.#give(free, this.#waiting.shift() as Job);
+      this.#give(free, this.#waiting.shift() as Job, now);
     }
-    // A connection more for each job that waits, as far as the limits go.
-    const dials = this.#proven ? this.#most - this.#connections.size : 1 - this.#connections.size;
-    while (this.#dialling < Math.min(this.#waiting.length, dials)) void this.#dial();
-    if (this.#closing !== undefined && this.#running === 0 && this.#waiting.length === 0 && this.#dialling === 0)
-      this.#closing();
+    this.#dialMore(allowed, now);
+    if (this.#running + this.#waiting.length + this.#dialling + this.#users === 0) this.#closing?.();
   }
 
-  #turnIn(milliseconds: number): void {
-    if (this.#paceTimer !== undefined) return;
-    this.#paceTimer = setTimeout(() => {
-      this.#paceTimer = undefined;
+  /** Connections that may serve at this moment. */
+  #allowed(now: number): number {
+    return Math.min(this.#most, this.#pacing.connections(now));
+  }
+
+  /** A worn connection serves nobody any more, and must not hold the place of one that does. Nor does one too many. */
+  #makeRoom(allowed: number): void {
+    let kept = 0;
+    for (const connection of this.#connections) {
+      if (connection.inFlight === 0 && (kept >= allowed || this.#isWorn(connection))) this.#retire(connection);
+      else kept += 1;
+    }
+  }
+
+  /** A connection more for each job that waits, as far as the limits go. */
+  #dialMore(allowed: number, now: number): void {
+    const places = (this.#proven ? allowed : 1) - this.#connections.size;
+    if (Math.min(this.#waiting.length, places) <= this.#dialling) return;
+    const wait = this.#pacing.dialWait(now);
+    if (wait > 0) return this.#turnIn(wait, now);
+    while (this.#dialling < Math.min(this.#waiting.length, places)) void this.#dial();
+  }
+
+  #turnIn(milliseconds: number, now: number): void {
+    const at = now + milliseconds;
+    if (this.#timer !== undefined && this.#turnAt <= at) return;
+    clearTimeout(this.#timer);
+    this.#turnAt = at;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
       this.#turn();
     }, Math.ceil(milliseconds));
+    this.#settings.onWait?.();
   }
 
   /** An idle connection; else, where no more may be dialled, one that may speak behind its last message. */
-  #pick(): Connection | undefined {
+  #pick(allowed: number): Connection | undefined {
     let behind: Connection | undefined;
+    let place = 0;
     for (const connection of this.#connections) {
+      if (place++ >= allowed) break;
       if (connection.closed || !connection.free || this.#isWorn(connection)) continue;
       if (connection.inFlight === 0) return connection;
       if (behind === undefined || connection.inFlight < behind.inFlight) behind = connection;
     }
-    const full = this.#connections.size + this.#dialling >= this.#most;
+    const full = this.#connections.size + this.#dialling >= allowed;
     return full && behind !== undefined && behind.inFlight < behind.window ? behind : undefined;
   }
 
-  #give(connection: Connection, job: Job): void {
+  #give(connection: Connection, job: Job, now: number): void {
     this.#running += 1;
+    this.#pacing.begin(now);
     connection.onDoorOpen = () => this.#turn();
-    void job.begin(connection).then(() => {
+    void job.begin(connection).then((refusal) => {
       this.#running -= 1;
+      this.#pacing.end(performance.now(), now, this.#connections.size, refusal);
       this.#turn();
       this.#watchIdle();
     });
@@ -129,6 +195,7 @@ export class Pool {
     try {
       const connection = await this.#settings.connect(this.#dials.signal);
       this.#proven = true;
+      this.#wasUp = true;
       connection.onEnd = () => this.#forget(connection);
       if (connection.ended === undefined) this.#connections.add(connection);
       // It ended in the very moment in which it was ready: to dial again at once could go on for ever.
@@ -142,11 +209,19 @@ export class Pool {
     this.#watchIdle();
   }
 
-  /** Where others are alive, the jobs wait for them; where none is, each hears why. */
+  /**
+   * Where others are alive, the jobs wait for them. Where none is, each hears why, unless the server had served this
+   * account and now asks for patience: then they wait, and one dials at a time.
+   */
   #refused(error: MailError): void {
-    if (this.#connections.size > 0) this.#most = this.#connections.size;
-    else if (this.#dialling === 1) {
+    const open = this.#connections.size;
+    if (open === 0 && this.#dialling > 1) return;
+    const worthIt = (open > 0 || this.#wasUp) && this.#pacing.refusedDial(error, open, performance.now());
+    if (open > 0) this.#most = worthIt ? this.#most : open;
+    else {
       this.#proven = false;
+      if (worthIt) return;
+      this.#wasUp = false;
       for (const job of this.#waiting.splice(0)) job.fail(error);
     }
   }

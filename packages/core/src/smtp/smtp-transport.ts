@@ -10,8 +10,9 @@ import { type Observer, Trace } from '../trace.js';
 import type { CallOptions, CheckReport, Transport } from '../transport.js';
 import { canonical } from './body.js';
 import { Connector } from './connector.js';
-import { Delivery, type Desk } from './delivery.js';
-import { refusedUnseen } from './fit.js';
+import type { Desk } from './delivery.js';
+import { refusedUnseen, together } from './fit.js';
+import { deliver } from './parts.js';
 import { defaultTimeouts } from './phases.js';
 import { Pool } from './pool.js';
 import { logging, quietly } from './recorder.js';
@@ -59,7 +60,8 @@ class SmtpTransport implements Transport {
       connections: settings.connections,
       connect: (signal) => this.#connector.connect(signal, [...observers, tellWatching]),
     });
-    this.#desk = { transport: this.id, warnings: this.warnings, observers, watching, pool };
+    const rule = together(profile, settings.policy);
+    this.#desk = { transport: this.id, warnings: this.warnings, observers, watching, pool, together: rule };
   }
 
   send(message: Message, call: CallOptions = {}): Promise<Receipt> {
@@ -151,7 +153,7 @@ class SmtpTransport implements Transport {
   }
 
   #deliver(message: Composed, call: CallOptions): Promise<Receipt> {
-    const unseen = refusedUnseen(message, this.#profile);
-    return new Delivery(this.#desk, message, call, unseen).receipt;
+    const unseen = refusedUnseen(message, this.#profile, this.#desk.together);
+    return deliver(this.#desk, message, call, unseen);
   }
 }
