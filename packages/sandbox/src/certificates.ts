@@ -26,14 +26,19 @@ export interface Authority {
   server(wrong?: WrongCertificate): Promise<Identity>;
   /** A client certificate for SASL EXTERNAL; its common name is the user. */
   client(user: string): Promise<Identity>;
+  /** The same authority, for a server of other names. */
+  for(...hosts: readonly [string, ...string[]]): Authority;
 }
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const DAY = 24 * 60 * 60 * 1000;
 
-/** Makes an authority that vouches for `host`, for localhost and for the loopback addresses. */
-export async function createAuthority(host: string): Promise<Authority> {
-  const authority = await issueAuthority();
+/** Makes an authority that vouches for these hosts, for localhost and for the loopback addresses. */
+export async function createAuthority(...hosts: readonly [string, ...string[]]): Promise<Authority> {
+  return authorityOf(await issueAuthority(), hosts);
+}
+
+function authorityOf(authority: Issuer, hosts: readonly [string, ...string[]]): Authority {
   const made = new Map<string, Promise<Identity>>();
   const once = (name: string, make: () => Promise<Identity>): Promise<Identity> => {
     const known = made.get(name) ?? make();
@@ -42,9 +47,32 @@ export async function createAuthority(host: string): Promise<Authority> {
   };
   return {
     ca: authority.certificate.toString('pem'),
-    server: (wrong) => once(wrong ?? 'right', () => issueServer(host, authority, wrong)),
+    server: (wrong) => once(wrong ?? 'right', () => issueServer(hosts, authority, wrong)),
     client: (user) => once(`client ${user}`, () => issue(user, { issuer: authority, usage: CLIENT })),
+    for: (...others) => authorityOf(authority, others),
   };
+}
+
+/** A certificate that signs itself, as apps have it registered with Microsoft Entra. RSA: PS256 and RS256 want it. */
+export async function createAppCertificate(name: string): Promise<Identity> {
+  const rsa = {
+    name: 'RSASSA-PKCS1-v1_5',
+    hash: 'SHA-256',
+    modulusLength: 2048,
+    publicExponent: new Uint8Array([1, 0, 1]),
+  };
+  const keys = await webcrypto.subtle.generateKey(rsa, true, ['sign', 'verify']);
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned(
+    {
+      name: [{ CN: [name] }],
+      keys: keys as Keys,
+      signingAlgorithm: rsa,
+      notBefore: new Date(Date.now() - DAY),
+      notAfter: new Date(Date.now() + 365 * DAY),
+    },
+    webcrypto as Engine,
+  );
+  return { cert: certificate.toString('pem'), key: await privateKeyPem(keys.privateKey) };
 }
 
 interface Issuer {
@@ -75,14 +103,18 @@ async function issueAuthority(): Promise<Issuer> {
   return { certificate, keys };
 }
 
-async function issueServer(host: string, authority: Issuer, wrong?: WrongCertificate): Promise<Identity> {
+async function issueServer(
+  hosts: readonly [string, ...string[]],
+  authority: Issuer,
+  wrong?: WrongCertificate,
+): Promise<Identity> {
   switch (wrong) {
     case undefined:
-      return issue(host, { issuer: authority, usage: SERVER, names: serverNames(host) });
+      return issue(hosts[0], { issuer: authority, usage: SERVER, names: serverNames(hosts) });
     case 'self-signed':
-      return issue(host, { usage: SERVER, names: serverNames(host) });
+      return issue(hosts[0], { usage: SERVER, names: serverNames(hosts) });
     case 'expired':
-      return issue(host, { issuer: authority, usage: SERVER, names: serverNames(host), days: -1 });
+      return issue(hosts[0], { issuer: authority, usage: SERVER, names: serverNames(hosts), days: -1 });
     case 'wrong-name':
       return issue('other.example', {
         issuer: authority,
@@ -90,16 +122,15 @@ async function issueServer(host: string, authority: Issuer, wrong?: WrongCertifi
         names: [{ type: 'dns', value: 'other.example' }],
       });
     case 'unknown-ca':
-      return issue(host, { issuer: await issueAuthority(), usage: SERVER, names: serverNames(host) });
+      return issue(hosts[0], { issuer: await issueAuthority(), usage: SERVER, names: serverNames(hosts) });
     default:
       return wrong satisfies never;
   }
 }
 
-function serverNames(host: string): x509.JsonGeneralNames {
+function serverNames(hosts: readonly string[]): x509.JsonGeneralNames {
   return [
-    { type: 'dns', value: host },
-    { type: 'dns', value: 'localhost' },
+    ...[...hosts, 'localhost'].map((value) => ({ type: 'dns', value }) as const),
     { type: 'ip', value: '127.0.0.1' },
     { type: 'ip', value: '::1' },
   ];

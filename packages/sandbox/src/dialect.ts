@@ -101,6 +101,15 @@ export type Judgement = Words | { readonly delay: number } | undefined;
 /** The values a switch can take: the words, or `number`. */
 export type SwitchValues = readonly string[] | 'number';
 
+/** What an access token must say. */
+export interface Bearer {
+  readonly provider: 'microsoft' | 'google';
+  /** Any of them; empty where tokens have none. */
+  readonly audiences: readonly string[];
+  /** Any of them: a scope of the user, or a role of an app. */
+  readonly scopes: readonly string[];
+}
+
 /** How one provider's server speaks: data, and judgements by place. */
 export interface Dialect<Switches extends object> {
   readonly provider: string;
@@ -117,6 +126,8 @@ export interface Dialect<Switches extends object> {
   readonly authLineLimit: number;
   /** JSON of the challenge that comes before a token is refused; none at servers that refuse at once. */
   readonly tokenChallenge?: string;
+  /** Which access tokens are good here; none where those of no provider are. */
+  readonly bearer?: Bearer;
   /** MAIL without a login is taken. */
   readonly anonymous: boolean;
   /** A command may follow BDAT LAST in the same group. RFC 4468 3.2 forbids it, Postfix allows it. */

@@ -33,28 +33,34 @@ export interface ReceivedMail {
   readonly conversation: readonly ConversationLine[];
 }
 
+/** A mail as it is read back, of what the session knows of it. */
+export function received(
+  mail: Omit<ReceivedMail, 'parsed' | 'conversation'>,
+  lines: () => readonly ConversationLine[],
+): ReceivedMail {
+  return {
+    ...mail,
+    parsed: () => PostalMime.parse(mail.raw),
+    // It goes on after the mail was taken, so it is read when it is asked for.
+    get conversation() {
+      return lines().filter(({ connection }) => connection === mail.connection);
+    },
+  };
+}
+
 /** Keeps what was received, and wakes those who wait for mail. */
-export class Inbox {
-  readonly mails: ReceivedMail[] = [];
+export class Inbox<Mail> {
+  readonly mails: Mail[] = [];
   #read = 0;
   #waiting: Array<() => void> = [];
 
-  put(mail: Omit<ReceivedMail, 'parsed' | 'conversation'>, lines: () => readonly ConversationLine[]): ReceivedMail {
-    const received: ReceivedMail = {
-      ...mail,
-      parsed: () => PostalMime.parse(mail.raw),
-      // It goes on after the mail was taken, so it is read when it is asked for.
-      get conversation() {
-        return lines().filter(({ connection }) => connection === mail.connection);
-      },
-    };
-    this.mails.push(received);
+  put(mail: Mail): void {
+    this.mails.push(mail);
     for (const wake of this.#waiting.splice(0)) wake();
-    return received;
   }
 
   /** The oldest mail that was not yet handed out here; waits for one where there is none. */
-  async next(signal?: AbortSignal): Promise<ReceivedMail> {
+  async next(signal?: AbortSignal): Promise<Mail> {
     for (;;) {
       signal?.throwIfAborted();
       const mail = this.mails[this.#read];

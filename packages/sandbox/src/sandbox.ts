@@ -1,5 +1,6 @@
 import type { ConversationLine, Counters } from './conversation.js';
 import type { FaultArguments, FaultName, FaultOption } from './faults.js';
+import type { WebSandbox } from './http/web-sandbox.js';
 import type { ReceivedMail } from './inbox.js';
 import type { ReplyRule } from './rules.js';
 
@@ -16,6 +17,15 @@ export interface CommonOptions {
   readonly login?: 'password' | 'token';
   /** Faults that are on from the start. */
   readonly fault?: FaultOption | readonly FaultOption[];
+}
+
+/** What the servers of providers take, where people sign in to get a token. */
+export interface ProviderOptions extends CommonOptions {
+  /**
+   * Where people sign in. Its access tokens are honoured as the provider honours them, by audience, scope, expiry and
+   * user, beside `accessToken`; the user has an account there; and its `ca` vouches for this server too.
+   */
+  readonly web?: WebSandbox;
 }
 
 /** To be spread into the options of the matching adapter. */

@@ -4,13 +4,16 @@ import { inspect } from 'node:util';
 import { type Authority, createAuthority, type Identity } from './certificates.js';
 import { type ConversationLine, type Counters, Recorder } from './conversation.js';
 import type { Dialect } from './dialect.js';
-import { type FaultArguments, type FaultName, Faults, unknownWord } from './faults.js';
+import { type FaultArguments, type FaultName, Faults } from './faults.js';
 import type { House } from './house.js';
-import { Inbox, type ReceivedMail } from './inbox.js';
+import { honours } from './http/honours.js';
+import { insideOf } from './http/web.js';
+import { Inbox, type ReceivedMail, received } from './inbox.js';
 import { type ReplyRule, Rules } from './rules.js';
-import type { AccountTransportOptions, CommonOptions, Sandbox, SandboxEvent, Security } from './sandbox.js';
+import type { AccountTransportOptions, ProviderOptions, Sandbox, SandboxEvent, Security } from './sandbox.js';
 import type { Account } from './sasl.js';
 import { Session } from './session.js';
+import { checkSwitches } from './switches.js';
 import { Gone, Wire } from './wire.js';
 
 /** How a provider's sandbox is started. */
@@ -28,7 +31,7 @@ export interface Setup<Switches extends object> {
   readonly rules?: readonly ReplyRule[];
   /** The token is good where it is the account's own; what the switches say of it is asked too. */
   readonly tokenIsGood?: (switches: Switches) => boolean;
-  readonly options: CommonOptions;
+  readonly options: ProviderOptions;
 }
 
 const HOST = '127.0.0.1';
@@ -37,7 +40,10 @@ const HOST = '127.0.0.1';
 export async function start<Switches extends object>(
   setup: Setup<Switches>,
 ): Promise<Sandbox<Switches, AccountTransportOptions>> {
-  const authority = await createAuthority(setup.dialect.host);
+  const { host, bearer } = setup.dialect;
+  const inside = setup.options.web && insideOf(setup.options.web);
+  if (bearer !== undefined) for (const { user } of setup.accounts) inside?.directory.add(bearer.provider, user);
+  const authority = inside?.authority.for(host) ?? (await createAuthority(host));
   const login = setup.login === 'external' ? await authority.client(setup.accounts[0]!.user) : undefined;
   const box = new Box(setup, authority, login);
   await box.listen(setup.options.port ?? 0);
@@ -53,7 +59,7 @@ class Box<Switches extends object> implements Sandbox<Switches, AccountTransport
   readonly #switches: Switches;
   readonly #faults = new Faults();
   readonly #rules = new Rules();
-  readonly #inbox = new Inbox();
+  readonly #inbox = new Inbox<ReceivedMail>();
   readonly #recorder: Recorder;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
@@ -135,18 +141,7 @@ class Box<Switches extends object> implements Sandbox<Switches, AccountTransport
   }
 
   set(switches: Partial<Switches>): void {
-    const known = this.#setup.dialect.switches;
-    const given = Object.entries(switches).filter(([, value]) => value !== undefined);
-    for (const [name, value] of given) {
-      if (!Object.hasOwn(known, name)) throw new TypeError(unknownWord('switch', name, Object.keys(known)));
-      const values = known[name as keyof Switches];
-      if (values === 'number') {
-        if (typeof value !== 'number' || !(value >= 0)) throw new TypeError(`${name} is a number, 0 or more`);
-      } else if (!values.includes(String(value))) {
-        throw new TypeError(unknownWord(`value of ${name}`, String(value), values));
-      }
-    }
-    Object.assign(this.#switches, Object.fromEntries(given));
+    Object.assign(this.#switches, checkSwitches(this.#setup.dialect.switches, switches));
   }
 
   fault(name: FaultName | null, args?: FaultArguments): void {
@@ -208,7 +203,7 @@ class Box<Switches extends object> implements Sandbox<Switches, AccountTransport
   }
 
   #makeHouse(): House {
-    const { dialect, security, accounts, tokenIsGood } = this.#setup;
+    const { dialect, security, accounts, tokenIsGood, options } = this.#setup;
     const account = (user: string): Account | undefined =>
       accounts.find((one) => one.user.toLowerCase() === user.toLowerCase());
     return {
@@ -221,8 +216,11 @@ class Box<Switches extends object> implements Sandbox<Switches, AccountTransport
       recorder: this.#recorder,
       authority: this.#authority,
       account,
-      tokenIsGood: (user, token) =>
-        token !== '' && account(user)?.accessToken === token && (tokenIsGood?.(this.#switches) ?? true),
+      tokenIsGood: (user, token) => {
+        const own = token !== '' && account(user)?.accessToken === token;
+        const minted = options.web !== undefined && honours(options.web, dialect.bearer, user, token);
+        return (own || minted) && (tokenIsGood?.(this.#switches) ?? true);
+      },
       sessionsOf: (user) => entryOf(this.#sessions, user.toLowerCase(), () => new Set()),
       delay: (user, messagesPerMinute, minute) => this.#delay(user.toLowerCase(), messagesPerMinute, minute),
       pause: (milliseconds) =>
@@ -231,8 +229,9 @@ class Box<Switches extends object> implements Sandbox<Switches, AccountTransport
         }),
       take: (mail) => {
         this.#recorder.counters.messages += 1;
-        const received = this.#inbox.put(mail, () => this.#recorder.lines);
-        this.#tell({ kind: 'mail', mail: received });
+        const kept = received(mail, () => this.#recorder.lines);
+        this.#inbox.put(kept);
+        this.#tell({ kind: 'mail', mail: kept });
       },
     };
   }

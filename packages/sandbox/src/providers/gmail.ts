@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import type { Dialect, Judgement, Lines, Situation, Words } from '../dialect.js';
-import type { AccountTransportOptions, CommonOptions, RelayTransportOptions, Sandbox } from '../sandbox.js';
+import type { AccountTransportOptions, ProviderOptions, RelayTransportOptions, Sandbox } from '../sandbox.js';
 import { start } from '../server.js';
 import { type TokenState, tokenStates } from './microsoft.js';
 
@@ -38,8 +38,8 @@ interface Both {
   readonly security?: 'implicit' | 'starttls';
 }
 
-export type GmailOptions = CommonOptions & Both & Partial<GmailSwitches>;
-export type WorkspaceRelayOptions = CommonOptions & Both & Partial<WorkspaceRelaySwitches>;
+export type GmailOptions = ProviderOptions & Both & Partial<GmailSwitches>;
+export type WorkspaceRelayOptions = ProviderOptions & Both & Partial<WorkspaceRelaySwitches>;
 
 /** smtp.gmail.com. The password is an app password: sixteen lower-case letters. */
 export function gmail(options: GmailOptions = {}): Promise<Sandbox<GmailSwitches, AccountTransportOptions>> {
@@ -56,10 +56,10 @@ export function workspaceRelay(
 
 function google<Switches extends GoogleSwitches>(
   dialect: Dialect<Switches>,
-  options: CommonOptions & Both & Partial<Switches>,
+  options: ProviderOptions & Both & Partial<Switches>,
   service?: 'workspace-relay',
 ): Promise<Sandbox<Switches, AccountTransportOptions>> {
-  const { port, user, password, accessToken, login, fault, security, ...switches } = options;
+  const { port, user, password, accessToken, login, fault, web, security, ...switches } = options;
   const letters = Array.from({ length: 16 }, () => String.fromCharCode(97 + randomInt(26))).join('');
   const account = {
     user: user ?? '',
@@ -75,7 +75,7 @@ function google<Switches extends GoogleSwitches>(
     service,
     switches: switches as unknown as Partial<Switches>,
     tokenIsGood: ({ token }) => token === 'valid',
-    options: { port, fault },
+    options: { port, fault, web },
   });
 }
 
@@ -237,6 +237,8 @@ const common = {
   mechanismsInClear: [],
   authLineLimit: 12_288,
   tokenChallenge: '{"status":"400","schemes":"Bearer","scope":"https://mail.google.com/"}',
+  // developers.google.com/gmail/imap/xoauth2-protocol: no narrower scope will do.
+  bearer: { provider: 'google', audiences: [], scopes: ['https://mail.google.com/'] },
   groupsBehindLast: false,
   oldestTls: 'TLSv1.2',
 } as const;

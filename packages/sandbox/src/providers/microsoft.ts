@@ -1,6 +1,6 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import type { Dialect, Judgement, Lines, Situation } from '../dialect.js';
-import type { AccountTransportOptions, CommonOptions, Sandbox } from '../sandbox.js';
+import type { AccountTransportOptions, ProviderOptions, Sandbox } from '../sandbox.js';
 import { start } from '../server.js';
 
 /**
@@ -49,8 +49,8 @@ export interface Microsoft365Switches extends OutlookSwitches {
   account: 'active' | 'locked' | 'blocked';
 }
 
-export type OutlookOptions = CommonOptions & Partial<OutlookSwitches>;
-export type Microsoft365Options = CommonOptions & Partial<Microsoft365Switches>;
+export type OutlookOptions = ProviderOptions & Partial<OutlookSwitches>;
+export type Microsoft365Options = ProviderOptions & Partial<Microsoft365Switches>;
 
 /** smtp-mail.outlook.com: passwords are offered and always refused, since 2024-09-16. */
 export function outlook(options: OutlookOptions = {}): Promise<Sandbox<OutlookSwitches, AccountTransportOptions>> {
@@ -66,9 +66,9 @@ export function microsoft365(
 
 function microsoft<Switches extends OutlookSwitches>(
   dialect: Dialect<Switches>,
-  options: CommonOptions & Partial<Switches>,
+  options: ProviderOptions & Partial<Switches>,
 ): Promise<Sandbox<Switches, AccountTransportOptions>> {
-  const { port, user, password, accessToken, login, fault, ...switches } = options;
+  const { port, user, password, accessToken, login, fault, web, ...switches } = options;
   const account = {
     user: user ?? '',
     password: password ?? randomBytes(12).toString('base64url'),
@@ -83,7 +83,7 @@ function microsoft<Switches extends OutlookSwitches>(
     tellSecurity: false,
     switches: switches as unknown as Partial<Switches>,
     tokenIsGood: ({ token }) => token === 'valid',
-    options: { port, fault },
+    options: { port, fault, web },
   });
 }
 
@@ -276,6 +276,17 @@ const common = {
   mechanismsInClear: [],
   // Microsoft takes an initial response of any token, beyond the 512 octets of RFC 4954.
   authLineLimit: 12_288,
+  // learn.microsoft.com/exchange/client-developer/legacy-protocols: the delegated scope, and the role of an app.
+  bearer: {
+    provider: 'microsoft',
+    audiences: [
+      'https://outlook.office.com',
+      'https://outlook.office365.com',
+      'https://outlook.office365.us',
+      'https://partner.outlook.cn',
+    ],
+    scopes: ['SMTP.Send', 'SMTP.SendAsApp'],
+  },
   anonymous: false,
   groupsBehindLast: false,
   oldestTls: 'TLSv1',
