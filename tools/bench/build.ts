@@ -11,5 +11,7 @@ export function build(): void {
     cwd: root,
     env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1', DO_NOT_TRACK: '1' },
   });
+  // Whoever packs it later need not build again.
+  process.env.EHLO_BUILT = '1';
   if (status !== 0) throw new Error(`The build failed.\n${stdout}${stderr}`);
 }

@@ -1,3 +1,22 @@
+import type { Machine } from './machine.js';
+import type { Trips } from './round-trips.js';
+import type { Size } from './size.js';
+import type { Start } from './start.js';
+import type { Streamed } from './stream.js';
+
+/** All that a run found: what `--json` writes and the page is made from. */
+export interface Report {
+  /** ISO 8601, the day. */
+  readonly date: string;
+  readonly machine: Machine;
+  readonly rounds: number;
+  readonly workloads: readonly Measured[];
+  readonly roundTrips: readonly Trips[];
+  readonly starts: readonly Start[];
+  readonly streams: readonly Streamed[];
+  readonly sizes: readonly Size[];
+}
+
 /** One round of one peer. */
 export interface Round {
   readonly messages: number;

@@ -11,8 +11,18 @@ export interface Settings {
   readonly rounds: number;
   /** Milliseconds that a round shall last at no delay. */
   readonly lasting: number;
-  /** Options of Node.js for Ehlo's process. */
-  readonly execArgv?: readonly string[];
+  /** A folder for the CPU profiles of Ehlo's processes. */
+  readonly profiles?: string;
+}
+
+/** Options of Node.js for the process of an entry. */
+export function execArgv({ name, peer }: Pick<Entry, 'name' | 'peer'>, id: string, { profiles }: Settings): string[] {
+  if (profiles === undefined || peer !== 'ehlo') return [];
+  return [
+    '--cpu-prof',
+    `--cpu-prof-dir=${profiles}`,
+    `--cpu-prof-name=${`${id} ${name}`.replaceAll(/\W+/g, '-')}.cpuprofile`,
+  ];
 }
 
 /** A round lasts longer where the line is longer: by so many round trips. */
@@ -57,7 +67,7 @@ class Peer implements AsyncDisposable {
     sink: Sink,
     settings: Settings,
   ) {
-    this.#runner = new Worker('./runner.mjs', entry.peer === 'ehlo' ? settings.execArgv : []);
+    this.#runner = new Worker('./runner.mjs', execArgv(entry, workload.id, settings));
     this.#workload = workload;
     this.#sink = sink;
     this.#count = workload.first;

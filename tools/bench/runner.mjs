@@ -33,6 +33,10 @@ serve({
     // A peer that is a program tells its own time.
     return own?.cpu === undefined ? { wall, cpu: (user + system) / 1000 } : own;
   },
+  /** Each when the one before is through. */
+  async oneByOne({ count }) {
+    for (const mail of mails(count)) await peer.sendAll([mail][Symbol.iterator]());
+  },
   close: () => peer.close(),
 });
 

@@ -2,9 +2,10 @@ import { generic } from '@ehlo/generic';
 import { inFlight } from './workers.mjs';
 
 /** The built packages, as a user has them. */
-export function open({ host, port, tls, ca }, { connections, form, depth = 16, ehlo = {} }) {
+export function open({ host, port, tls, ca, user, password }, { connections, form, depth = 16, ehlo = {} }) {
   const security = tls === 'none' ? 'none-on-loopback' : tls;
-  const transport = generic({ host, port, security, connections, ...(ca && { tls: { ca } }), ...ehlo });
+  const login = user === undefined ? {} : { user, password };
+  const transport = generic({ host, port, security, connections, ...login, ...(ca && { tls: { ca } }), ...ehlo });
   return {
     async sendAll(mails) {
       if (form !== 'one text')

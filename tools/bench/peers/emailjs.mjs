@@ -2,9 +2,17 @@ import { SMTPClient } from 'emailjs';
 import { inFlight } from './workers.mjs';
 
 /** It has no pool: a client is a connection, with a queue of its own. */
-export function open({ host, port, tls, ca }, { connections }) {
-  const ssl = tls === 'implicit' ? { ...(ca && { ca }) } : false;
-  const clients = Array.from({ length: connections }, () => new SMTPClient({ host, port, ssl, timeout: 60_000 }));
+export function open({ host, port, tls, ca, user, password }, { connections }) {
+  const secure = { ...(ca && { ca }) };
+  const account = {
+    host,
+    port,
+    timeout: 60_000,
+    ...(tls === 'implicit' && { ssl: secure }),
+    ...(tls === 'starttls' && { tls: secure }),
+    ...(user && { user, password }),
+  };
+  const clients = Array.from({ length: connections }, () => new SMTPClient(account));
   return {
     sendAll: (mails) =>
       Promise.all(clients.map((client) => inFlight(2, mails, (mail) => client.sendAsync(messageOf(mail))))),
@@ -22,6 +30,11 @@ function messageOf({ from, to, subject, text, html, image, file }) {
     ];
     attachment.push({ data: html, alternative: true, ...(related && { related }) });
   }
-  if (file) attachment.push({ data: file, type: 'application/octet-stream', name: 'file.bin' });
+  if (file)
+    attachment.push({
+      [Buffer.isBuffer(file) ? 'data' : 'stream']: file,
+      type: 'application/octet-stream',
+      name: 'file.bin',
+    });
   return { from, to: to.join(', '), subject, text, ...(attachment.length > 0 && { attachment }) };
 }

@@ -2,13 +2,14 @@ import nodemailer from 'nodemailer';
 import { inFlight } from './workers.mjs';
 
 /** The pool, without its habit of a new connection after every hundred messages: that is to its favour. */
-export function open({ host, port, tls, ca }, { connections, depth = 16 }) {
+export function open({ host, port, tls, ca, user, password }, { connections, depth = 16 }) {
   const transport = nodemailer.createTransport({
     host,
     port,
     secure: tls === 'implicit',
     ...(tls === 'none' && { ignoreTLS: true }),
     ...(ca && { tls: { ca } }),
+    ...(user && { auth: { user, pass: password } }),
     pool: true,
     maxConnections: connections,
     maxMessages: Number.POSITIVE_INFINITY,

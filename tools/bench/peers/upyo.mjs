@@ -5,12 +5,13 @@ import { SmtpTransport } from '@upyo/smtp';
  * Its fastest form: one `sendMany` a connection. `send` dials a connection more for each call that finds all busy, and
  * says RSET after each message.
  */
-export function open({ host, port, tls, ca }, { connections }) {
+export function open({ host, port, tls, ca, user, password }, { connections }) {
   const transport = new SmtpTransport({
     host,
     port,
     secure: tls === 'implicit',
     ...(ca && { tls: { ca: [ca] } }),
+    ...(user && { auth: { user, pass: password } }),
     pool: true,
     poolSize: connections,
   });
