@@ -1,89 +1,82 @@
-import type { Outcome, Receipt } from '@ehlo/core';
-import { generic } from '@ehlo/generic';
-import { sandbox } from '@ehlo/sandbox';
-import { type Cut, CuttingProxy, type Direction } from './cutting-proxy.js';
-import { type Dialogue, message } from './dialogues.js';
+import type { Outcome } from '@ehlo/core';
+import { type Cut, type Way, ways } from './cutting-proxy.js';
+import type { Dialogue } from './dialogues.js';
+import { Lane, type Ran } from './lane.js';
+import { leftovers, resources } from './leftovers.js';
+import { places } from './places.js';
+import { type Finding, findings } from './truth.js';
 
-/** A receipt that is not true, or a session that did not end. */
-export interface Lie {
-  readonly dialogue: string;
-  readonly cut: Cut;
-  readonly what: string;
-}
-
+/** What came of all cuts of a dialogue. */
 export interface Tally {
   readonly dialogue: string;
   cuts: number;
+  /** Receipts, one a message of every cut. */
   readonly outcomes: Record<Outcome, number>;
-  /** `unknown`, where the server had not taken the message; a client cannot know that. */
-  unknownNotTaken: number;
-  readonly lies: Lie[];
+  readonly findings: Record<Finding, number>;
+  /** Milliseconds from a cut until all receipts were here and the transport was closed, at most. */
+  readonly slowest: Record<Way, number>;
+  /** Cuts that were done once more, since the machine may have been busy. */
+  repeated: number;
+  readonly wrong: Array<{ readonly cut?: Cut; readonly what: string }>;
 }
 
-/** Milliseconds of every phase: a stall must end by them. */
-const PATIENCE = 120;
+/** Runs at a time: a stall is waiting, all else is work. */
+const LANES = { stall: 32, work: 6 } as const;
 
-const timeouts = Object.fromEntries(
-  ['connect', 'greeting', 'hello', 'tls', 'auth', 'envelope', 'data', 'sent'].map((phase) => [phase, PATIENCE]),
-);
-
-/** Cuts a dialogue after every `stride`-th octet of either direction, in the ways given. */
-export async function cutEverywhere(dialogue: Dialogue, ways: readonly Cut['way'][], stride: number): Promise<Tally> {
-  const tally: Tally = {
-    dialogue: dialogue.name,
-    cuts: 0,
-    outcomes: { accepted: 0, rejected: 0, deferred: 0, unknown: 0 },
-    unknownNotTaken: 0,
-    lies: [],
+/** Cuts a dialogue at every `stride`-th of its places, in every way, and holds each receipt against the truth. */
+export async function cutEverywhere(dialogue: Dialogue, stride: number): Promise<Tally> {
+  const tally = emptyTally(dialogue.name);
+  const before = await resources();
+  const cuts = await leftAlone(dialogue, stride, tally);
+  const stalls = cuts.filter(({ way }) => way === 'stall');
+  const ends = cuts.filter(({ way }) => way !== 'stall');
+  const work = async (waiting: Cut[]): Promise<void> => {
+    await using lane = await Lane.open(dialogue);
+    for (let cut = waiting.shift(); cut !== undefined; cut = waiting.shift()) count(tally, cut, await lane.run(cut));
   };
-  await using box = await sandbox.generic(dialogue.server);
-  await using proxy = await CuttingProxy.start(box.port);
-  const taken = new Set<string>();
-  box.watch((event) => {
-    if (event.kind === 'mail')
-      taken.add(/^Message-ID: <(.*)>/m.exec(Buffer.from(event.mail.raw).toString())?.[1] as string);
-  });
-  let serial = 0;
-  const attempt = async (cut?: Cut): Promise<{ id: string; receipt: Receipt }[]> => {
-    proxy.arm(cut);
-    const transport = generic({ ...box.transportOptions, ...dialogue.account, port: proxy.port, timeouts });
-    const sent = await Promise.all(
-      dialogue.messages.map(async (to) => {
-        const id = `${++serial}@cut.example`;
-        return { id, receipt: await transport.send(message(box.user, to, id, dialogue.stream === true)) };
-      }),
-    );
-    await transport.close();
-    return sent;
-  };
-  await attempt();
-  const whole = { ...proxy.passed };
-  for (const way of ways) {
-    for (const direction of ['to server', 'to client'] as const satisfies Direction[]) {
-      for (let after = 0; after <= whole[direction]; after += way === 'stall' ? stride * 7 : stride) {
-        const cut: Cut = { direction, after: Math.max(after, 1), way };
-        const begun = performance.now();
-        const sent = await attempt(cut);
-        const lasted = performance.now() - begun;
-        proxy.arm();
-        await quiet(box);
-        tally.cuts += 1;
-        const lie = (what: string): void => void tally.lies.push({ dialogue: dialogue.name, cut, what });
-        if (lasted > PATIENCE * 4 + 500) lie(`it lasted ${Math.round(lasted)} ms`);
-        for (const { id, receipt } of sent) {
-          tally.outcomes[receipt.outcome] += 1;
-          if (receipt.outcome === 'accepted' && !taken.has(id)) lie('accepted, and the server did not take it');
-          if ((receipt.outcome === 'deferred' || receipt.outcome === 'rejected') && taken.has(id))
-            lie(`${receipt.outcome}, and the server took it`);
-          if (receipt.outcome === 'unknown' && !taken.has(id)) tally.unknownNotTaken += 1;
-        }
-      }
-    }
-  }
+  const crew = (waiting: Cut[], most: number): Promise<void>[] =>
+    Array.from({ length: Math.min(most, Math.ceil(waiting.length / 4)) }, () => work(waiting));
+  await Promise.all([...crew(stalls, LANES.stall), ...crew(ends, LANES.work)]);
+  for (const what of await leftovers(before)) tally.wrong.push({ what: `left behind: ${what}` });
   return tally;
 }
 
-/** Waits until the server has seen the end of all connections, so that its truth is final. */
-async function quiet(box: { readonly counters: { readonly open: number } }): Promise<void> {
-  while (box.counters.open > 0) await new Promise((resolve) => setImmediate(resolve));
+/** How the dialogue goes when nothing is cut, and where it will be. */
+async function leftAlone(dialogue: Dialogue, stride: number, tally: Tally): Promise<Cut[]> {
+  await using lane = await Lane.open(dialogue);
+  const ran = await lane.run();
+  const amiss = [
+    ...ran.wrong,
+    ...ran.outcomes.filter((outcome) => outcome !== dialogue.ends),
+    ...(dialogue.cuts === 'load' && ran.lines.length !== 5 ? [`${ran.lines.length} connections`] : []),
+  ];
+  for (const what of amiss) tally.wrong.push({ what: `left alone: ${what}` });
+  return places(dialogue, ran, stride);
+}
+
+function count(tally: Tally, cut: Cut, { repeated, lasted, ...ran }: Ran): void {
+  // Streams differ by some octets from run to run: a cut behind the end is none.
+  tally.repeated += repeated;
+  if (lasted === undefined) return;
+  tally.cuts += 1;
+  for (const outcome of ran.outcomes) tally.outcomes[outcome] += 1;
+  for (const finding of ran.findings) tally.findings[finding] += 1;
+  tally.slowest[cut.way] = Math.max(tally.slowest[cut.way], Math.round(lasted));
+  for (const what of ran.wrong) tally.wrong.push({ cut, what });
+}
+
+function emptyTally(dialogue: string): Tally {
+  return {
+    dialogue,
+    cuts: 0,
+    outcomes: zeros(['accepted', 'rejected', 'deferred', 'unknown']),
+    findings: zeros(Object.keys(findings) as Finding[]),
+    slowest: zeros(ways),
+    repeated: 0,
+    wrong: [],
+  };
+}
+
+function zeros<K extends string>(keys: readonly K[]): Record<K, number> {
+  return Object.fromEntries(keys.map((key) => [key, 0])) as Record<K, number>;
 }
