@@ -129,7 +129,7 @@ export const table: readonly ImportRow[] = [
     may: [...spec, ...pure, ...driver, `${smtp}/pacing.ts`],
   },
   {
-    files: [`${smtp}/{smtp-transport,connector,delivery,parts}.ts`],
+    files: [`${smtp}/{smtp-transport,connector,delivery,parts,progress}.ts`],
     because: 'The transport is made of route, pool and dialogue, and never meets a socket.',
     may: [...spec, `${core}/compose*.ts`, `${smtp}/*.ts`, 'node:crypto'],
   },

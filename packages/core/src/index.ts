@@ -27,5 +27,5 @@ export type { Outcome, Receipt, Refusal, Warning } from './receipt.js';
 export { type Reply, replyLine, replyText } from './reply.js';
 export { replyRows } from './smtp/replies.js';
 export { createSmtpTransport } from './smtp/smtp-transport.js';
-export { type Observer, type Phase, Trace, type TraceEvent } from './trace.js';
-export type { CallOptions, CheckReport, Transport } from './transport.js';
+export { type Observer, type Phase, type Progress, Trace, type TraceEvent, type Watcher } from './trace.js';
+export type { CallOptions, CheckReport, ManyOptions, Transport } from './transport.js';

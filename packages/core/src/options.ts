@@ -1,7 +1,7 @@
 import type { SendMailOptions } from 'nodemailer';
 import type { TokenSource } from './login.js';
 import type { Policy, Security, Timeouts } from './policy.js';
-import type { Observer } from './trace.js';
+import type { Watcher } from './trace.js';
 
 /** Certificates are always verified. What is not signed by a public authority is trusted by `ca`. */
 export interface TlsOptions {
@@ -58,5 +58,6 @@ export interface AccountOptions {
   /** nodemailer's DKIM options, for every message. */
   readonly dkim?: SendMailOptions['dkim'];
   readonly logger?: Logger;
-  readonly observe?: Observer;
+  /** Sees what happens on all connections, and how far the messages have come (see `Progress`). */
+  readonly observe?: Watcher;
 }

@@ -2,13 +2,18 @@ import type { Capabilities } from './capabilities.js';
 import type { MailError } from './error.js';
 import type { Message } from './message.js';
 import type { Receipt, Warning } from './receipt.js';
-import type { Observer, Trace } from './trace.js';
+import type { Observer, Trace, Watcher } from './trace.js';
 
 export interface CallOptions {
   /** Before the end of a message left, an abort throws `signal.reason`; after it, the receipt says `unknown`. */
   readonly signal?: AbortSignal;
   /** Sees the events of this call as they happen. */
   readonly observe?: Observer;
+}
+
+export interface ManyOptions extends Omit<CallOptions, 'observe'> {
+  /** Sees the events of this call as they happen, and how far it has come (see `Progress`). */
+  readonly observe?: Watcher;
 }
 
 /** What a handshake without a message showed. */
@@ -44,7 +49,7 @@ export interface Transport extends AsyncDisposable {
    */
   sendMany(
     messages: Iterable<Message> | AsyncIterable<Message>,
-    options?: CallOptions,
+    options?: ManyOptions,
   ): AsyncIterable<Receipt & { readonly index: number }>;
   /** The handshake with login and without a message. */
   check(options?: CallOptions): Promise<CheckReport>;

@@ -7,7 +7,7 @@ import type { Profile } from '../profile.js';
 import type { Receipt, Warning } from '../receipt.js';
 import { checkSettings, type Settings } from '../settings.js';
 import { type Observer, Trace } from '../trace.js';
-import type { CallOptions, CheckReport, Transport } from '../transport.js';
+import type { CallOptions, CheckReport, ManyOptions, Transport } from '../transport.js';
 import { canonical } from './body.js';
 import { Connector } from './connector.js';
 import type { Desk } from './delivery.js';
@@ -15,6 +15,7 @@ import { refusedUnseen, together } from './fit.js';
 import { deliver } from './parts.js';
 import { defaultTimeouts } from './phases.js';
 import { Pool } from './pool.js';
+import { type Teller, Tellers } from './progress.js';
 import { logging, quietly } from './recorder.js';
 import { failure } from './verdict.js';
 
@@ -32,6 +33,12 @@ export function createSmtpTransport(
   return new SmtpTransport(profile, options, { ...settings, warnings: [...noticed, ...settings.warnings] });
 }
 
+/** What the messages of one `sendMany` share. */
+interface Batch {
+  readonly memory?: ContentMemory;
+  readonly teller?: Teller;
+}
+
 class SmtpTransport implements Transport {
   readonly id: string;
   readonly warnings: readonly Warning[];
@@ -40,6 +47,8 @@ class SmtpTransport implements Transport {
   readonly #connections: number;
   readonly #connector: Connector;
   readonly #desk: Desk;
+  readonly #tellers = new Tellers(() => this.#desk.pool.activity);
+  readonly #teller: Teller | undefined;
   #closed: Promise<void> | undefined;
 
   constructor(profile: Profile, options: AccountOptions, settings: Settings) {
@@ -59,7 +68,9 @@ class SmtpTransport implements Transport {
       profile,
       connections: settings.connections,
       connect: (signal) => this.#connector.connect(signal, [...observers, tellWatching]),
+      onWait: () => this.#tellers.waiting(),
     });
+    this.#teller = observe && this.#tellers.add(observe);
     const rule = together(profile, settings.policy);
     this.#desk = { transport: this.id, warnings: this.warnings, observers, watching, pool, together: rule };
   }
@@ -68,7 +79,7 @@ class SmtpTransport implements Transport {
     return this.#send(message, call);
   }
 
-  async #send(message: Message, call: CallOptions, memory?: ContentMemory): Promise<Receipt> {
+  async #send(message: Message, call: CallOptions, { memory, teller }: Batch = {}): Promise<Receipt> {
     this.#refuseClosed();
     call.signal?.throwIfAborted();
     const { allowUrlAttachments, allowFileAttachments, dkim } = this.#options;
@@ -80,6 +91,8 @@ class SmtpTransport implements Transport {
     });
     const body = composed.body instanceof Uint8Array ? canonical(composed.body) : composed.body;
     const receipt = await this.#deliver({ ...composed, body }, call);
+    this.#teller?.done();
+    teller?.done();
     const { outcome, messageId } = receipt;
     const log = this.#options.logger;
     quietly(() => {
@@ -91,27 +104,32 @@ class SmtpTransport implements Transport {
 
   async *sendMany(
     messages: Iterable<Message> | AsyncIterable<Message>,
-    call: CallOptions = {},
+    call: ManyOptions = {},
   ): AsyncGenerator<Receipt & { readonly index: number }> {
     const underWay = new Map<number, Promise<Receipt & { readonly index: number }>>();
     const most = this.#connections * 4;
+    const teller = call.observe && this.#tellers.add(call.observe);
     // One text to many recipients is composed once.
-    const memory = new ContentMemory();
+    const batch: Batch = { memory: new ContentMemory(), ...(teller && { teller }) };
     const next = async () => {
       const receipt = await Promise.race(underWay.values());
       underWay.delete(receipt.index);
       return receipt;
     };
-    let index = 0;
-    for await (const message of messages) {
-      const at = index++;
-      const receipt = this.#send(message, call, memory).then((each) => ({ ...each, index: at }));
-      // A misuse is thrown where it is waited for, and is not an unhandled one until then.
-      receipt.catch(() => undefined);
-      underWay.set(at, receipt);
-      if (underWay.size >= most) yield await next();
+    try {
+      let index = 0;
+      for await (const message of messages) {
+        const at = index++;
+        const receipt = this.#send(message, call, batch).then((each) => ({ ...each, index: at }));
+        // A misuse is thrown where it is waited for, and is not an unhandled one until then.
+        receipt.catch(() => undefined);
+        underWay.set(at, receipt);
+        if (underWay.size >= most) yield await next();
+      }
+      while (underWay.size > 0) yield await next();
+    } finally {
+      this.#tellers.remove(teller);
     }
-    while (underWay.size > 0) yield await next();
   }
 
   async check(call: CallOptions = {}): Promise<CheckReport> {

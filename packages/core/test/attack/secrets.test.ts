@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
-import type { AccountOptions, TraceEvent } from '@ehlo/core';
+import type { AccountOptions, Progress, TraceEvent } from '@ehlo/core';
 import { generic } from '@ehlo/generic';
 import { describe, expect, test } from 'vitest';
 import { files, textOf } from '../../../../tools/files.js';
@@ -68,7 +68,7 @@ describe.each(channels)('the canary of a login, $channel', ({ server, security }
     test.each(situations)(
       'T35 and T36: it is in no message, error, event, trace, log or inspection: %s',
       async (_name, situation) => {
-        const events: TraceEvent[] = [];
+        const events: Array<TraceEvent | Progress> = [];
         const logged: unknown[] = [];
         const log = (...given: unknown[]): void => void logged.push(given);
         await using it = await pair(
