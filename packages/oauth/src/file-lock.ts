@@ -12,12 +12,18 @@ import { failure } from './failure.js';
  * dead process left can never take the lock from a living one.
  */
 
-/** Milliseconds. Who holds a lock touches its file this often. */
-const BEAT = 5_000;
-/** A file that stays untouched for so long, while we look on, belongs to nobody. No clocks are compared for it. */
-const SILENCE = 60_000;
-/** How long a lock is waited for: longer than all attempts of a renewal together. */
-const PATIENCE = 180_000;
+/** Milliseconds. */
+export interface LockTimes {
+  /** Who holds a lock touches its file this often. */
+  readonly beat: number;
+  /** A file that stays untouched for so long, while we look on, belongs to nobody. No clocks are compared for it. */
+  readonly silence: number;
+  /** How long a lock is waited for. */
+  readonly patience: number;
+}
+
+/** Patience is longer than all attempts of a renewal together. */
+const usual: LockTimes = { beat: 5_000, silence: 60_000, patience: 180_000 };
 
 /** Runs `work` while no other process is inside for this name and folder. */
 export async function withFileLock<T>(
@@ -25,12 +31,13 @@ export async function withFileLock<T>(
   name: string,
   work: () => Promise<T>,
   signal?: AbortSignal,
+  times = usual,
 ): Promise<T> {
-  const path = await acquire(folder, name, signal);
+  const path = await acquire(folder, name, signal, times);
   const beat = setInterval(() => {
     const now = new Date();
     utimes(path, now, now).catch(() => undefined);
-  }, BEAT);
+  }, times.beat);
   beat.unref();
   try {
     return await work();
@@ -40,11 +47,16 @@ export async function withFileLock<T>(
   }
 }
 
-async function acquire(folder: string, name: string, signal: AbortSignal | undefined): Promise<string> {
+async function acquire(
+  folder: string,
+  name: string,
+  signal: AbortSignal | undefined,
+  { silence, patience }: LockTimes,
+): Promise<string> {
   const prefix = `${name}.lock.`;
   // The owner stands in the name: a file without content is there whole or not at all.
   const mine = `${prefix}${process.pid}.${await place()}.${randomBytes(8).toString('hex')}`;
-  const watch = new Watch();
+  const watch = new Watch(silence);
   const since = performance.now();
   for (let attempt = 0; ; attempt++) {
     signal?.throwIfAborted();
@@ -53,7 +65,7 @@ async function acquire(folder: string, name: string, signal: AbortSignal | undef
       if (await isAlone(folder, prefix, mine, watch)) return join(folder, mine);
       await rm(join(folder, mine), { force: true });
     }
-    if (performance.now() - since > PATIENCE) throw failure('OAUTH_STORE_LOCKED', `waited ${PATIENCE / 1_000} s`);
+    if (performance.now() - since > patience) throw failure('OAUTH_STORE_LOCKED', `waited ${patience / 1_000} s`);
     // By chance, so that two who met do not meet again.
     await wait(Math.random() * Math.min(5 * 2 ** Math.min(attempt, 4), 60), undefined, { signal });
   }
@@ -67,7 +79,7 @@ async function isAlone(folder: string, prefix: string, mine: string, watch: Watc
     const path = join(folder, file);
     const [pid, where] = file.slice(prefix.length).split('.');
     const dead = where === (await place()) && !isAlive(Number(pid));
-    if (dead || (await watch.silence(path)) > SILENCE) await rm(path, { force: true });
+    if (dead || (await watch.isSilent(path))) await rm(path, { force: true });
     else alone = false;
   }
   return alone;
@@ -82,11 +94,16 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** How long each file has been seen without a beat, by a clock that goes on evenly. */
+/** Sees whether files have a beat, by a clock that goes on evenly. */
 class Watch {
+  readonly #longest: number;
   readonly #seen = new Map<string, { mtime: number | undefined; since: number }>();
 
-  async silence(path: string): Promise<number> {
+  constructor(longest: number) {
+    this.#longest = longest;
+  }
+
+  async isSilent(path: string): Promise<boolean> {
     // Where its owner has just taken it away there is no time, and the next look will not find it.
     const mtime = await stat(path).then(
       ({ mtimeMs }) => mtimeMs,
@@ -94,9 +111,9 @@ class Watch {
     );
     const now = performance.now();
     const before = this.#seen.get(path);
-    if (before !== undefined && before.mtime === mtime) return now - before.since;
+    if (before !== undefined && before.mtime === mtime) return now - before.since > this.#longest;
     this.#seen.set(path, { mtime, since: now });
-    return 0;
+    return false;
   }
 }
 
