@@ -3,13 +3,13 @@ import { sources } from './sources.js';
 
 /** A TCP connection that nobody answers, in the words of many clients. */
 const TIMED_OUT =
-  /\bETIMEDOUT\b|connect(?:ion)?(?: attempt)?(?: has)? timed? ?out|connection timeout|connect timeout|timed out (?:while )?connecting|i\/o timeout|operation timed out|WinError 10060|\b10060\b|\[?Errno (?:110|60)\]?|did not properly respond after a period|connection attempt failed because|ConnectTimeout|SMTPConnectTimeoutError|SocketTimeoutException|curl:? ?\(28\)|\(110\)|timeout was reached|Couldn't connect to (?:host|server)|Timed out connecting|Could not connect to SMTP host.{0,80}timed out/i;
+  /\bETIMEDOUT\b|connect(?:ion)?(?: attempt)?(?: has)? timed? ?out|connection timeout|connect timeout|timed out (?:while )?connecting|i\/o timeout|operation timed out|WinError 10060|\b10060\b|\[?Errno (?:110|60)\]?|did not properly respond after a period|connection attempt failed because|ConnectTimeout|SMTPConnectTimeoutError|SocketTimeoutException|curl:? ?\(28\)|连接超时|没有正确答复|\(110\)|timeout was reached|Couldn't connect to (?:host|server)|Timed out connecting|Could not connect to SMTP host.{0,80}timed out/i;
 const REFUSED =
-  /\bECONNREFUSED\b|connection refused|refused the connection|actively refused|WinError 10061|\b10061\b|\[?Errno (?:111|61)\]?|\(111\)|curl:? ?\(7\)/i;
+  /\bECONNREFUSED\b|connection refused|refused the connection|actively refused|WinError 10061|\b10061\b|\[?Errno (?:111|61)\]?|\(111\)|curl:? ?\(7\)|积极拒绝|verweigerte/i;
 const GREETING_NEVER =
   /greeting never received|no greeting|(?:waiting|wait) for (?:the )?(?:greeting|banner|220)|never (?:greets?|sends? (?:a )?(?:greeting|banner|220))|no (?:220|banner|bytes|data|response|reply|answer) (?:from|received|after|at all)?|hangs?\b|stuck|read timed out|Timed out (?:while )?waiting|idle timeout|socket timeout|silence/i;
 const CUT =
-  /\bECONNRESET\b|\bEPIPE\b|\bECONNABORTED\b|connection reset|broken pipe|Connection (?:unexpectedly )?closed(?: unexpectedly| by)?|closed (?:the )?connection|closed unexpectedly|Unexpected socket close|socket (?:hang up|close)|Server ?Disconnected|lost connection|connection (?:was |has been )?(?:lost|dropped|terminated|aborted|forcibly closed)|forcibly closed by the remote|WinError 100(?:53|54)|\b10054\b|unexpected EOF|\bEOF\b|end of (?:file|stream)|received an unexpected EOF|\[EOF\]|remote host closed/i;
+  /\bECONNRESET\b|\bEPIPE\b|\bECONNABORTED\b|connection reset|broken pipe|Connection (?:unexpectedly )?closed(?: unexpectedly| by)?|closed (?:the )?connection|closed unexpectedly|Unexpected socket close|socket (?:hang up|close)|Server ?Disconnected|unexpectedly disconnected|disconnected unexpectedly|lost connection|connection (?:was |has been )?(?:lost|dropped|terminated|aborted|forcibly closed)|forcibly closed by the remote|WinError 100(?:53|54)|\b10054\b|unexpected EOF|\bEOF\b|end of (?:file|stream)|received an unexpected EOF|\[EOF\]|remote host closed/i;
 const LOCAL = /(?:^|[^\d.])127\.0\.0\.1|\blocalhost\b|::1\b/;
 const IMPLICIT_PORTS = [465, 994, 2465, 8465];
 
@@ -252,6 +252,15 @@ export const connectionRules: readonly Rule[] = [
     over: ['CONNECT_PORT_BLOCKED', 'CONNECTION_STALLED_OR_DROPPED'],
     because: 'Silence on a port that speaks TLS from the first byte.',
     source: 'https://www.rfc-editor.org/rfc/rfc8314#section-7.3',
+  },
+  {
+    means: 'TLS_PLAIN_ON_IMPLICIT_PORT',
+    strength: 'strong',
+    when: { port: IMPLICIT_PORTS, text: /bad greeting|response: (?:-1|\[EOF\])|Exception reading response/i },
+    unless: [{ mode: ['implicit'] }, { endpoint: 'other port' }],
+    over: ['CONNECT_PORT_BLOCKED', 'CONNECTION_STALLED_OR_DROPPED'],
+    because: 'The connection ended in place of a greeting, on a port that speaks TLS from the first byte.',
+    source: 'https://github.com/eclipse-ee4j/angus-mail/issues/134',
   },
   {
     means: 'CONNECTION_STALLED_OR_DROPPED',

@@ -1,6 +1,7 @@
 import type { Rule } from '../rule.js';
 import { connectionRules } from './connection.js';
 import { googleRules } from './google.js';
+import { httpRules } from './http.js';
 import { loginRules } from './login.js';
 import { messageRules } from './message.js';
 import { microsoftRules } from './microsoft.js';
@@ -21,4 +22,5 @@ export const rules: readonly Rule[] = [
   ...microsoftRules,
   ...googleRules,
   ...messageRules,
+  ...httpRules,
 ];

@@ -9,7 +9,7 @@ export const loginRules: readonly Rule[] = [
     means: 'AUTH_NOT_OFFERED',
     strength: 'strong',
     when: {
-      text: /AUTH command used when not advertised|authentication (?:is )?not enabled|AUTH(?:entication)? (?:extension |command )?(?:is )?not (?:supported|available|advertised|offered|enabled|implemented|allowed here)|(?:not|n't|doesn't|does not) (?:support|offer|advertise|have)s? (?:SMTP )?(?:AUTH|authentication)\b|no AUTH\b|without AUTH|SMTPNotSupportedError|unsupported command.{0,10}AUTH|AUTH .{0,20}(?:unrecogni[sz]ed|unknown|unimplemented) command|(?:unrecogni[sz]ed|unknown|unimplemented|not implemented).{0,20}\bAUTH\b/i,
+      text: /AUTH command used when not advertised|authentication (?:is )?not enabled|AUTH(?:entication)? (?:extension |command )?(?:is )?not (?:supported|available|advertised|offered|enabled|implemented|allowed here)|(?:not|n't|doesn't|does not) (?:support|offer|advertise|have)s? (?:SMTP )?(?:AUTH|authentication)\b|no AUTH\b|without AUTH|unsupported command.{0,10}AUTH|AUTH .{0,20}(?:unrecogni[sz]ed|unknown|unimplemented) command|(?:unrecogni[sz]ed|unknown|unimplemented|not implemented).{0,20}\bAUTH\b/i,
     },
     unless: [
       { mode: ['clear', 'not implicit'], words: /STARTTLS/, text: /STARTTLS/ },
@@ -40,7 +40,7 @@ export const loginRules: readonly Rule[] = [
     means: 'AUTH_MECHANISM_MISMATCH',
     strength: 'strong',
     when: {
-      text: /unrecogni[sz]ed authentication type|invalid authentication mechanism|(?:unsupported|unknown|unrecogni[sz]ed|no (?:suitable|compatible|supported|acceptable|usable|common)) (?:SMTP )?(?:auth(?:entication)?|SASL)[ -]?(?:type|method|mechanism|scheme)?s?\b|no authentication mechanisms? (?:supported|available)|(?:auth(?:entication)?|SASL) (?:mechanism|method|type)[^.\n]{0,50}not (?:supported|available|recogni[sz]ed|offered|allowed|implemented|enabled)|mechanism (?:is )?(?:not|un)(?: |-)?(?:supported|available|advertised)|does not support (?:the )?(?:(?:PLAIN|LOGIN|CRAM-MD5|XOAUTH2|NTLM)|(?:given|requested|any of the) auth)|unexpected server challenge|mechanism is too weak|no worthy mechs|no mechanism available|none of the authenticators|no supported authenticator|cannot find a (?:suitable|secure) authentication method|XOAUTH is no longer supported|no authenticators? (?:available|found)/i,
+      text: /unrecogni[sz]ed authentication type|invalid authentication mechanism|(?:unsupported|unknown|unrecogni[sz]ed|no (?:suitable|compatible|supported|acceptable|usable|common)) (?:SMTP )?(?:auth(?:entication)?|SASL)[ -]?(?:type|method|mechanism|scheme)?s?\b|no authentication mechanisms? (?:supported|available)|(?:auth(?:entication)?|SASL) (?:mechanism|method|type)[^.\n]{0,50}not (?:supported|available|recogni[sz]ed|offered|allowed|implemented|enabled)|mechanism (?:is )?(?:not|un)(?: |-)?(?:supported|available|advertised)|does not support (?:the )?(?:(?:PLAIN|LOGIN|CRAM-MD5|XOAUTH2|NTLM)|(?:given|requested|any of the) auth)|unexpected server challenge|mechanism is too weak|no worthy mechs|no mechanism available|none of the authenticators|no supported authenticator|cannot find a (?:suitable|secure|usable) authentication method|XOAUTH is no longer supported|no authenticators? (?:available|found)/i,
     },
     unless: [
       { host: /protection\.outlook\.com$/ },
@@ -189,7 +189,7 @@ export const loginRules: readonly Rule[] = [
     strength: 'strong',
     when: {
       words:
-        /(?:pass(?:word)?|passphrase|secret|key|credential|login)s?\b[^.\n]{0,80}(?:trimm?|strip|escap|saniti[sz]|filter|truncat|cut off|shorten|mangl|corrupt|special char|umlaut|non-?ascii|backslash|ampersand|html.?entit|encod|quote|\bäöü|slashes|white ?space|blanks?|spaces?\b|changed when (?:saved|stored)|(?:stored|saved) (?:wrong|differently|length))|(?:trimm?ed|stripp?ed|escaped|sanitized|sanitised|filtered|truncated|encoded|special characters?|non-ascii|umlauts?)[^.\n]{0,60}(?:pass(?:word)?|credential|login|secret)/i,
+        /(?:pass(?:word)?|passphrase|secret|key|credential|login)s?\b[^.\n]{0,80}(?:trimm?|strip|escap|saniti[sz]|filter|truncat|cut off|shorten|mangl|corrupt|special char|umlaut|non-?ascii|backslash|ampersand|html.?entit|encod|quote|\bäöü|slashes|white ?space|blanks?|spaces?\b|changed when (?:saved|stored)|(?:stored|saved) (?:wrong|differently|length))|(?:trimm?(?:ed|s|ing)|stripp?(?:ed|s|ing)|escap(?:ed|es|ing)|sanitized|sanitised|filtered|truncated|encoded|special characters?|non-ascii|umlauts?)[^.\n]{0,60}(?:pass(?:word)?|credential|login|secret)/i,
       stage: ['auth', 'config'],
     },
     unless: [

@@ -374,8 +374,9 @@ export const messageRules: readonly Rule[] = [
       stage: ['data'],
     },
     unless: [
+      { provider: /^(?:yahoo|aol|att)$/, enhanced: /^5\.7\.9$/ },
       {
-        text: /OutboundSpam|not verified|spamhaus|blocked using|ip address|reputation|SPF|DKIM|DMARC|5\.1\.8|5\.7\.26|robot|unauthenticated|anti-?spam gt|S3140/i,
+        text: /OutboundSpam|not verified|spamhaus|blocked using|ip address|reputation|SPF|DKIM|DMARC|5\.1\.8|5\.7\.26|\b5\.7\.9\b|robot|unauthenticated|anti-?spam gt|S3140/i,
       },
     ],
     over: ['REFUSED_BY_SERVER', 'RELAY_DENIED'],

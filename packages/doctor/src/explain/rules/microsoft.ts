@@ -78,7 +78,7 @@ export const microsoftRules: readonly Rule[] = [
     means: 'MS_CONDITIONAL_ACCESS',
     strength: 'proves',
     when: {
-      text: /did not meet the criteria to be authenticated|\bAADSTS5300[0-4]\b|\bAADSTS530032\b|conditional access|block(?:s|ed|ing)? legacy authentication|\bAADSTS50131\b/i,
+      text: /did not meet the criteria to be authenticated|n(?:ã|a)o atendeu aos crit(?:é|e)rios|no cumpl(?:e|ió|io) los criterios|erfüllte nicht die kriterien|\bAADSTS5300[0-4]\b|\bAADSTS530032\b|conditional access|block(?:s|ed|ing)? legacy authentication|\bAADSTS50131\b/i,
     },
     unless: [{ text: /security defaults policy/i }],
     over: [...PASSWORDS, 'OAUTH_CONSENT_REQUIRED', 'OAUTH_REFRESH_TOKEN_EXPIRED'],

@@ -1,6 +1,11 @@
 import type { Rule } from '../rule.js';
 import { sources } from './sources.js';
 
+/** What a password holds, or what was not done to it, where it stands in a URL. */
+const BREAKS_A_URL =
+  /(?:pass(?:word)?|user\s?name|login|key)[^.\n]{0,60}(?:contain|with|has|having|includ|special)[^.\n]{0,40}(?:[+%/@#:?&]|plus|percent|slash|at sign|hash|special|reserved)|(?:un|not |never )(?:url.?)?(?:encoded|escaped)|urlencode|encodeURIComponent|percent.?encod/i;
+const NAMES_A_URL = /(?:\b|_)(?:url|dsn|uri|connection string)\b|smtps?:\/\//i;
+
 /** Faults that could be seen before anything was dialled. */
 export const settingsRules: readonly Rule[] = [
   {
@@ -47,7 +52,7 @@ export const settingsRules: readonly Rule[] = [
     means: 'CONFIG_VALUE_INVALID',
     strength: 'strong',
     when: {
-      text: /mutually exclusive|(?:unknown|unsupported|unrecogni[sz]ed|invalid|unexpected|not a valid|no such) (?:value (?:for|of)|option|setting|encryption|security|scheme|transport|protocol|enum|smtp[ _-]?secure|tls mode|configuration)|scheme is not supported|supported schemes|Unable to find the socket transport|is not a valid (?:choice|value|option|host)|extra fields? not permitted|extra inputs are not permitted|field required|validation errors? for \w*config/i,
+      text: /mutually exclusive|(?:unknown|unsupported|unrecogni[sz]ed|invalid|unexpected|not a valid|no such) (?:value (?:for|of)|option|setting|encryption|security|scheme|transport|enum|smtp[ _-]?secure|tls mode|configuration)|scheme is not supported|supported schemes|Unable to find the socket transport|is not a valid (?:choice|value|option|host)|extra fields? not permitted|extra inputs are not permitted|field required|validation errors? for \w*config/i,
     },
     because: 'The program refused the value of a setting by name.',
     source: sources.django,
@@ -90,9 +95,19 @@ export const settingsRules: readonly Rule[] = [
     means: 'CONFIG_URL_NOT_ENCODED',
     strength: 'strong',
     when: {
-      words:
-        /(?:pass(?:word)?|user\s?name|login|key)[^.\n]{0,60}(?:contain|with|has|having|includ|special)[^.\n]{0,40}(?:[+%/@#:?&]|plus|percent|slash|at sign|hash|special|reserved)|(?:un|not |never )(?:url.?)?(?:encoded|escaped)|urlencode|encodeURIComponent|percent.?encod/i,
-      settings: /\b(?:url|dsn|uri|smtps?:\/\/|connection string)/i,
+      words: BREAKS_A_URL,
+      settings: NAMES_A_URL,
+    },
+    over: ['CREDENTIALS_REJECTED', 'WRONG_HOST_OR_PORT', 'GMAIL_PASSWORD_NOT_ACCEPTED', 'SES_CREDENTIALS_INVALID'],
+    because: 'User and password stand in a URL with characters that mean something there.',
+    source: 'https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1',
+  },
+  {
+    means: 'CONFIG_URL_NOT_ENCODED',
+    strength: 'strong',
+    when: {
+      words: BREAKS_A_URL,
+      text: NAMES_A_URL,
     },
     over: ['CREDENTIALS_REJECTED', 'WRONG_HOST_OR_PORT', 'GMAIL_PASSWORD_NOT_ACCEPTED', 'SES_CREDENTIALS_INVALID'],
     because: 'User and password stand in a URL with characters that mean something there.',
@@ -126,7 +141,12 @@ export const settingsRules: readonly Rule[] = [
     when: {
       text: /Missing credentials for|(?:user ?name|password|credentials?|auth(?:entication)? (?:data|info(?:rmation)?))[\w\s"']{0,20}(?:is|are|was|were) (?:missing|empty|not (?:set|given|provided|specified|configured)|required|undefined|null)|no (?:user ?name|password|credentials) (?:given|provided|specified|configured|set)|cannot be null.{0,20}password|decoded: (?:undefined|null|none)|EMAIL_HOST_(?:USER|PASSWORD).{0,20}(?:empty|not set)/i,
     },
-    unless: [{ text: /client_secret|client_assertion/i }],
+    unless: [
+      {
+        text: /client_secret|client_assertion|application[- ](?:specific )?password|app password|authori[sz]ation code/i,
+      },
+      { stage: ['token'] },
+    ],
     over: [
       'AUTH_MECHANISM_MISMATCH',
       'CREDENTIALS_REJECTED',

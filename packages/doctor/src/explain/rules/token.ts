@@ -187,6 +187,18 @@ export const tokenRules: readonly Rule[] = [
   {
     means: 'OAUTH_CLIENT_UNKNOWN',
     strength: 'strong',
+    when: {
+      text: /invalid_client/i,
+      settings: /^client_?id: (?!\d[\w-]+\.apps\.googleusercontent\.com$|[\da-f]{8}-)/im,
+    },
+    unless: [{ text: /secret|AADSTS/i }],
+    over: ['OAUTH_CLIENT_SECRET_INVALID'],
+    because: 'The client ID has not the form of one.',
+    source: sources.googleOAuth,
+  },
+  {
+    means: 'OAUTH_CLIENT_UNKNOWN',
+    strength: 'strong',
     when: { text: /unauthorized_client/i, words: /refresh|playground|other client|another client|different client/i },
     over: ['GOOGLE_DELEGATION_MISSING', 'OAUTH_CLIENT_TYPE_MISMATCH'],
     because: 'The refresh token was issued to another client.',
