@@ -23,7 +23,7 @@ export interface Choice {
 /** Runs what is chosen. Rejects where a message is missing, came twice or was refused. */
 export async function report({ short, only, tell, profiles, settings: own }: Choice): Promise<Report> {
   const settings: Settings = {
-    ...(short ? { rounds: 3, lasting: 250 } : { rounds: 5, lasting: 600 }),
+    ...(short ? { rounds: 3, lasting: 250, warming: 500 } : { rounds: 5, lasting: 600, warming: 1_500 }),
     ...(profiles !== undefined && { profiles }),
     ...own,
   };

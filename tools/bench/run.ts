@@ -11,6 +11,8 @@ export interface Settings {
   readonly rounds: number;
   /** Milliseconds that a round shall last at no delay. */
   readonly lasting: number;
+  /** Milliseconds of sending to the plain sink before anything else, so that the code is compiled. */
+  readonly warming: number;
   /** A folder for the CPU profiles of Ehlo's processes. */
   readonly profiles?: string;
 }
@@ -25,11 +27,16 @@ export function execArgv({ name, peer }: Pick<Entry, 'name' | 'peer'>, id: strin
   ];
 }
 
+const HOST = '127.0.0.1';
+
 /** A round lasts longer where the line is longer: by so many round trips. */
 const TRIPS = 15;
 
+/** What a workload needs of the world. */
+export type Places = Pick<World, 'obstacle' | 'sink' | 'port'>;
+
 /** All peers of a workload, a round each in turn, so that what disturbs the machine disturbs all. */
-export async function measure(workload: Workload, world: World, settings: Settings): Promise<Measured> {
+export async function measure(workload: Workload, world: Places, settings: Settings): Promise<Measured> {
   const { id, title } = workload;
   const obstacle = world.obstacle(workload.sink);
   if (obstacle !== undefined) return { id, title, figures: [], obstacle };
@@ -40,8 +47,10 @@ export async function measure(workload: Workload, world: World, settings: Settin
     .filter(({ peer }) => peer !== 'smtp-source' || hasSmtpSource())
     .map((entry) => new Peer(entry, workload, sink, settings));
   try {
+    const warming = await world.port('plain', 'none', 0);
     for (const peer of peers) {
       await peer.open(port);
+      await peer.warm(warming!, settings.warming);
       await peer.calibrate(settings.lasting + TRIPS * workload.delay);
     }
     for (let round = 0; round < settings.rounds; round++) {
@@ -74,10 +83,21 @@ class Peer implements AsyncDisposable {
   }
 
   async open(port: number): Promise<void> {
-    const { tls, mail, connections, depth } = this.#workload;
+    const { tls, mail } = this.#workload;
+    const account = { host: HOST, port, tls, ...(tls !== 'none' && { ca: this.#sink.ca }) };
+    await this.#runner.call('open', { ...this.#options(), account, mail });
+  }
+
+  async warm(port: number, milliseconds: number): Promise<void> {
+    // It has no code to compile, and no end by the clock.
+    if (this.entry.peer === 'smtp-source') return;
+    await this.#runner.call('warm', { ...this.#options(), account: { host: HOST, port, tls: 'none' }, milliseconds });
+  }
+
+  #options(): object {
+    const { connections, depth } = this.#workload;
     const { peer, form, ehlo } = this.entry;
-    const account = { host: '127.0.0.1', port, tls, ...(tls !== 'none' && { ca: this.#sink.ca }) };
-    await this.#runner.call('open', { peer, form, account, mail, connections, depth, ehlo });
+    return { peer, form, connections, depth, ehlo };
   }
 
   /** Finds how many messages a round takes that lasts so long. Also warms the process up. */

@@ -21,6 +21,15 @@ serve({
       form === 'raw' ? rawMailOf(mail) : { prepare: () => {}, mail: mailOf({ ...mail, same: form === 'one text' }) };
     peer = await open(account, { ...options, form });
   },
+  /** Sends for some milliseconds to another place, so that the code is compiled before anything is measured. */
+  async warm({ peer: name, account, milliseconds, ...options }) {
+    const { open } = await import(`./peers/${name}.mjs`);
+    const warmed = await open(account, options);
+    const end = performance.now() + milliseconds;
+    source.prepare(1);
+    await warmed.sendAll(mails(Number.POSITIVE_INFINITY, PRIMING, () => performance.now() > end));
+    await warmed.close();
+  },
   /** Sends the mails 1 to `count`. Before the clock runs some are sent that nobody expects, so that all connections are up. */
   async round({ count, priming = connections * 4 }) {
     source.prepare(Math.max(count, priming));
@@ -43,11 +52,12 @@ serve({
 const PRIMING = 1_000_000_000;
 
 /** An iterator that several may take from, and that none of them ends. */
-function mails(count, base = 0) {
+function mails(count, base = 0, isOver = () => false) {
   let serial = 0;
   const { mail } = source;
   return {
-    next: () => (serial < count ? { done: false, value: mail(base + ++serial) } : { done: true, value: undefined }),
+    next: () =>
+      serial < count && !isOver() ? { done: false, value: mail(base + ++serial) } : { done: true, value: undefined },
     [Symbol.iterator]() {
       return this;
     },

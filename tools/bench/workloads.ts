@@ -104,7 +104,6 @@ export const workloads: readonly Workload[] = [
     id: 'html',
     title: '30 KB, HTML with an image, composed on the way',
     mail: { kind: 'html', recipients: 1 },
-    short: true,
   },
   {
     ...base,
@@ -139,7 +138,7 @@ export const workloads: readonly Workload[] = [
     entries: ready,
     first: 1,
   },
-  { ...base, id: 'tls', title: '1 KB, composed on the way, over TLS', tls: 'implicit', short: true },
+  { ...base, id: 'tls', title: '1 KB, composed on the way, over TLS', tls: 'implicit' },
   {
     ...base,
     id: 'tls-raw',
