@@ -8,7 +8,7 @@ import { withFileLock } from './file-lock.js';
 import { type Grant, parseGrant } from './grant.js';
 import { KEY_OCTETS, type Seal, sealWith } from './seal.js';
 import type { TokenStore } from './store.js';
-import { GRANT_ENDING, type StoreKey, storeKey } from './store-key.js';
+import { GRANT_ENDING, KEY_FILE, type StoreKey, storeKey } from './store-key.js';
 import { Turns } from './turns.js';
 
 export interface FileStoreOptions {
@@ -113,10 +113,11 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** Drafts of processes that were killed. Writes happen inside the lock, so there is no draft but ours, which is done. */
+/** Drafts of processes that were killed. Writes happen inside the lock and after the key was had: none is wanted. */
 async function sweep(folder: string, name: string): Promise<void> {
   for (const file of await readdir(folder)) {
-    if (file.startsWith(`${name}.`) && file.endsWith('.draft')) await rm(join(folder, file), { force: true });
+    const stale = file.endsWith('.draft') && (file.startsWith(`${name}.`) || file.startsWith(`${KEY_FILE}.`));
+    if (stale) await rm(join(folder, file), { force: true });
   }
 }
 

@@ -16,7 +16,7 @@ export type StoreKey = 'auto' | 'environment' | 'keychain' | 'key-file' | Uint8A
 
 export const KEY_VARIABLE = 'EHLO_STORE_KEY';
 export const GRANT_ENDING = '.grant';
-const FILE = 'key';
+export const KEY_FILE = 'key';
 
 /** What is used of @napi-rs/keyring. */
 export interface Keyring {
@@ -48,7 +48,7 @@ function fromEnvironment(text = ''): Uint8Array {
 }
 
 async function fromFile(folder: string): Promise<Uint8Array | undefined> {
-  const path = join(folder, FILE);
+  const path = join(folder, KEY_FILE);
   try {
     const { mode } = await stat(path);
     // As ssh does with its keys. Windows has no such modes.
@@ -66,17 +66,19 @@ async function fromFile(folder: string): Promise<Uint8Array | undefined> {
 
 /** Written whole beside it, then linked: of two processes that come first, one makes the key and both use it. */
 async function newFile(folder: string): Promise<Uint8Array> {
-  await refuseSecondKey(folder);
-  const draft = join(folder, `${FILE}.${randomBytes(6).toString('hex')}.draft`);
+  // Grants may be there because another process has been quicker with the key too.
+  if (await holdsGrants(folder)) return (await fromFile(folder)) ?? Promise.reject(unreadable(SECOND_KEY));
+  const draft = join(folder, `${KEY_FILE}.${randomBytes(6).toString('hex')}.draft`);
   await writeFile(draft, `${randomBytes(KEY_OCTETS).toString('base64')}\n`, { mode: 0o600, flag: 'wx', flush: true });
   try {
-    await link(draft, join(folder, FILE)).catch((error) => {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    await link(draft, join(folder, KEY_FILE)).catch((error) => {
+      // ENOENT: the draft was swept away, which happens when there is a key.
+      if (!['EEXIST', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
     });
   } finally {
     await rm(draft, { force: true });
   }
-  return (await fromFile(folder)) as Uint8Array;
+  return (await fromFile(folder)) ?? Promise.reject(unreadable('the key file was taken away'));
 }
 
 async function fromKeychain(folder: string, keyring: Keyring | undefined): Promise<Uint8Array>;
@@ -89,11 +91,11 @@ async function fromKeychain(folder: string, keyring: Keyring | undefined, option
   try {
     if (keyring === undefined) throw unreadable('@napi-rs/keyring is not installed');
     // Keychains know no "set if there is none".
-    return await withFileLock(folder, FILE, async () => {
+    return await withFileLock(folder, KEY_FILE, async () => {
       const entry = new keyring.Entry('ehlo', folder);
       const kept = entry.getPassword();
       if (kept !== null) return decode(kept) ?? Promise.reject(unreadable('the keychain holds no key'));
-      await refuseSecondKey(folder);
+      if (await holdsGrants(folder)) throw unreadable(SECOND_KEY);
       entry.setPassword(randomBytes(KEY_OCTETS).toString('base64'));
       return decode(entry.getPassword() ?? '');
     });
@@ -105,11 +107,11 @@ async function fromKeychain(folder: string, keyring: Keyring | undefined, option
 }
 
 /** What was sealed with a key that cannot be had now would be lost behind a new one. */
-async function refuseSecondKey(folder: string): Promise<void> {
-  if (!(await readdir(folder)).some((file) => file.endsWith(GRANT_ENDING))) return;
-  throw unreadable(
-    'the folder holds grants, and their key is not there: it is in the keychain or in the environment of another user or session',
-  );
+const SECOND_KEY =
+  'the folder holds grants, and their key is not there: it is in the keychain or in the environment of another user or session';
+
+async function holdsGrants(folder: string): Promise<boolean> {
+  return (await readdir(folder)).some((file) => file.endsWith(GRANT_ENDING));
 }
 
 /** base64, base64url or hex of 32 octets. */

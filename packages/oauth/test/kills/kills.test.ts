@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { kill, share } from './killing.js';
+
+const spotless = { unreadable: 0, stale: 0, reused: 0, twice: 0, litter: [] };
+
+test('whenever a process is killed, the store is whole and as new as what was given', async () => {
+  const tally = await kill(20, 1);
+  expect(tally).toMatchObject({ kills: 20, ...spotless });
+  expect(tally.renewals).toBeGreaterThan(20);
+}, 60_000);
+
+test('also while others renew from the same store', async () => {
+  expect(await kill(10, 2)).toMatchObject({ kills: 10, ...spotless });
+}, 60_000);
+
+test('two processes never spend one refresh token', async () => {
+  expect(await share(2, 40)).toEqual({ renewals: expect.any(Number), reused: 0, lostAnswers: 0 });
+}, 60_000);
