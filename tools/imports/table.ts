@@ -34,7 +34,7 @@ const worldly = [
 ];
 
 /** Pure computation on octets, no input or output. */
-const arithmetic = ['node:buffer', 'node:crypto', '@mongodb-js/saslprep'];
+const arithmetic = ['node:buffer', 'node:crypto'];
 
 /** From the bottom up; a layer may import those that stand before it. */
 const words = [`${smtp}/{phases,reply,command,capabilities,sasl*,body}.ts`];
@@ -131,7 +131,7 @@ export const table: readonly ImportRow[] = [
   {
     files: [`${smtp}/{smtp-transport,connector,delivery,parts,progress}.ts`],
     because: 'The transport is made of route, pool and dialogue, and never meets a socket.',
-    may: [...spec, `${core}/compose*.ts`, `${smtp}/*.ts`, 'node:crypto'],
+    may: [...spec, `${core}/compose*.ts`, `${smtp}/*.ts`, 'node:crypto', '@mongodb-js/saslprep'],
   },
   {
     files: spec,

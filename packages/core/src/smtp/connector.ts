@@ -131,7 +131,7 @@ async function resolve(
     case 'external':
       return { user: login.user };
     case 'password':
-      return { user: login.user, password: login.password };
+      return withPreparation({ user: login.user, password: login.password });
     case 'token':
       return {
         user: login.user,
@@ -140,6 +140,13 @@ async function resolve(
     default:
       return login satisfies never;
   }
+}
+
+/** Loads SASLprep for those whose name or password it can change. */
+async function withPreparation(credentials: { user: string; password: string }): Promise<Credentials> {
+  if (/^[ -~]*$/.test(credentials.user + credentials.password)) return credentials;
+  const { default: saslprep } = await import('@mongodb-js/saslprep');
+  return { ...credentials, prepare: (text) => saslprep(text, { allowUnassigned: true }) };
 }
 
 async function askForToken(source: TokenSource, request: TokenRequest): Promise<string> {

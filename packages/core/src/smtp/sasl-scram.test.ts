@@ -1,4 +1,5 @@
 import { webcrypto } from 'node:crypto';
+import saslprep from '@mongodb-js/saslprep';
 import { describe, expect, it } from 'vitest';
 import { type Channel, type Credentials, findMechanism, type Mechanism, SaslError } from './sasl.js';
 
@@ -6,7 +7,8 @@ const octets = (text: string): Uint8Array<ArrayBuffer> => new Uint8Array(new Tex
 const channel: Channel = { host: 'a.example', port: 587, secure: true, nonce: 'clientnonce', offered: [] };
 
 function start(name: string, credentials: Credentials, on: Partial<Channel> = {}) {
-  const answers = (findMechanism(name) as Mechanism).answers(credentials, { ...channel, ...on });
+  const prepare = (text: string) => saslprep(text, { allowUnassigned: true });
+  const answers = (findMechanism(name) as Mechanism).answers({ prepare, ...credentials }, { ...channel, ...on });
   return {
     first: Buffer.from(answers.next().value as Uint8Array).toString(),
     hear: (challenge: string) => {
@@ -103,6 +105,12 @@ describe('SCRAM', () => {
     expect(start('SCRAM-SHA-1', credentials).first).toBe('n,a=d=3D=2C,n=a=3Db=2Cc IX,r=clientnonce');
     expect(() => start('SCRAM-SHA-1', { user: 'user', password: 'a\u0007b' })).toThrow(/RFC 4013/);
     expect(() => start('SCRAM-SHA-1', { user: 'user', password: '\u00ad' })).toThrow(/RFC 4013/);
+  });
+
+  it('refuses what is not ASCII where nothing prepares it', () => {
+    expect(() => start('SCRAM-SHA-1', { user: 'user', password: 'é', prepare: undefined } as never)).toThrow(
+      /SASLprep/,
+    );
   });
 
   it('takes a password in any Unicode form', async () => {

@@ -1,5 +1,4 @@
 import { createHash, createHmac, pbkdf2Sync, timingSafeEqual } from 'node:crypto';
-import saslprep from '@mongodb-js/saslprep';
 import {
   type Answers,
   type Channel,
@@ -31,10 +30,10 @@ interface Binding {
 
 function* answers(hash: string, bound: boolean, credentials: Credentials, channel: Channel): Answers {
   const binding = channelBinding(bound, channel);
-  const password = prepared(secretOf(credentials, 'password'));
+  const password = prepared(secretOf(credentials, 'password'), credentials.prepare);
   const { authorizationId } = credentials;
   const header = `${binding.flag},${authorizationId === undefined ? '' : `a=${saslName(authorizationId)}`},`;
-  const first = `n=${saslName(prepared(credentials.user))},r=${channel.nonce}`;
+  const first = `n=${saslName(prepared(credentials.user, credentials.prepare))},r=${channel.nonce}`;
   const challenge = text(yield octets(header + first));
 
   const { nonce, salt, iterations } = serverFirst(challenge, channel.nonce);
@@ -71,10 +70,13 @@ function channelBinding(bound: boolean, { binding, offered }: Channel): Binding 
  * RFC 4013, of which RFC 5802 5.1 makes the password: a password typed in another Unicode form, or
  * with another kind of blank, is the same password. The mechanisms that send it as it is leave it so.
  */
-function prepared(text: string): string {
+function prepared(text: string, prepare: Credentials['prepare']): string {
+  // RFC 4013 2.3: of ASCII, all but the controls stays as it is.
+  if (/^[ -~]+$/.test(text)) return text;
+  if (prepare === undefined) throw new SaslError('user name or password is not ASCII, and there is no SASLprep');
   let result: string;
   try {
-    result = saslprep(text, { allowUnassigned: true });
+    result = prepare(text);
   } catch {
     throw new SaslError('user name or password holds characters that RFC 4013 does not allow');
   }

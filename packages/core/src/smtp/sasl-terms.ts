@@ -7,6 +7,11 @@ export interface Credentials {
   readonly token?: string;
   /** Whom to act for, where it is not `user`. Few servers know it. */
   readonly authorizationId?: string;
+  /**
+   * SASLprep (RFC 4013), which takes what is not ASCII to one of its forms. Handed in where user or password needs it,
+   * since its tables take longer to load than the mechanisms.
+   */
+  readonly prepare?: (text: string) => string;
 }
 
 /** What a mechanism may know of the connection. */
