@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { domainToASCII } from 'node:url';
+import { isPlainAddress } from './address.js';
 import { hasControl, misuse, shown } from './misuse.js';
 
 /**
@@ -20,7 +21,8 @@ export function addressesOf(value: unknown, field: string): string[] {
       seen.add(entry);
       for (let i = entry.length - 1; i >= 0; i--) rest.push({ value: entry[i], field: `${name}[${i}]` });
     } else if (typeof entry === 'string') {
-      parseList(entry, name, found);
+      if (isPlainAddress(entry)) found.push(entry);
+      else parseList(entry, name, found);
     } else if (isMailbox(entry)) {
       if (entry.name !== undefined && entry.name !== null) plainText(entry.name, `${name}.name`);
       found.push(wireAddress(entry.address, `${name}.address`));
@@ -39,6 +41,7 @@ export function addressesOf(value: unknown, field: string): string[] {
  */
 export function wireAddress(value: unknown, field: string): string {
   if (typeof value !== 'string') throw misuse('ENVELOPE_INVALID', field, `is not an address but ${shown(value)}`);
+  if (isPlainAddress(value)) return value;
   if (hasControl(value)) throw misuse('ENVELOPE_INVALID', field, `holds a control character: ${shown(value)}`);
   // 64 octets, the at sign, 255 octets; UTF-8 and U-labels can only be shorter in UTF-16 units. Bounds what the pattern reads.
   const parts = value.length > 1024 ? null : ADDR_SPEC.exec(value);

@@ -7,6 +7,7 @@ export interface Content {
   readonly encoding: string;
   /** MIME-Version, Content-Type and what else begins with Content-, each with its CRLF. */
   readonly fields: string;
+  /** A text is ASCII. */
   readonly body: string | Uint8Array;
   readonly eightBit: boolean;
 }
@@ -22,13 +23,11 @@ export function plainText(mail: MailMessage): Content | undefined {
   if (mail.encoding || mail.newline) return undefined;
   if (/[^\t\n\r -~]/.test(text) || hasLongLines(text)) return undefined;
   const ends = text.endsWith('\n') ? '' : text.endsWith('\r') ? '\n' : '\r\n';
-  return { ...PLAIN_TEXT, body: text + ends, eightBit: false };
+  return { encoding: PLAIN_ENCODING, fields: PLAIN_FIELDS, body: text + ends, eightBit: false };
 }
 
-const PLAIN_TEXT = {
-  encoding: 'Content-Transfer-Encoding: 7bit\r\n',
-  fields: 'MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n',
-};
+const PLAIN_ENCODING = 'Content-Transfer-Encoding: 7bit\r\n';
+const PLAIN_FIELDS = 'MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n';
 
 /** nodemailer encodes what is longer, without a look at its lines. */
 const PLAIN_LENGTH = 128 * 1024;

@@ -1,4 +1,5 @@
 import type MimeNode from 'nodemailer/lib/mime-node';
+import { isPlainAddress } from './address.js';
 import { addressesOf, wireAddress } from './compose-address.js';
 import { headerEntries } from './compose-check.js';
 import type { MailError } from './error.js';
@@ -32,6 +33,9 @@ export function explicitEnvelope(envelope: unknown): Envelope {
     throw misuse('ENVELOPE_INVALID', 'envelope', `is not an object but ${shown(envelope)}`);
   }
   const { from, to, cc, bcc } = envelope as Record<string, unknown>;
+  if (isPlain(from) && Array.isArray(to) && to.length > 0 && to.every(isPlain) && !cc && !bcc) {
+    return { from, to: [...new Set(to)] };
+  }
   const recipients = [
     ...addressesOf(to, 'envelope.to'),
     ...addressesOf(cc, 'envelope.cc'),
@@ -95,6 +99,10 @@ function wire(address: string, field: string): string {
 
 function disagreement(field: string, address: string): MailError {
   return misuse('ENVELOPE_INVALID', field, `can be read as more than one address: ${shown(address)}`);
+}
+
+function isPlain(address: unknown): address is string {
+  return typeof address === 'string' && isPlainAddress(address);
 }
 
 function isBare(address: unknown): boolean {

@@ -21,18 +21,26 @@ export function plainFields(mail: MailMessage, messageId: string): string | unde
   if (mail.inReplyTo) text += encoded('In-Reply-To', mail.inReplyTo);
   if (mail.references) text += encoded('References', mail.references);
   if (mail.subject) text += unstructured('Subject', mail.subject);
-  text += encoded('Message-ID', messageId);
+  text += field('Message-ID', encodedMessageId(messageId));
   return mail.date ? text + encoded('Date', mail.date) : text;
 }
 
 /** The Date field of a mail that was given none, as nodemailer writes it. */
 export function dateField(): string {
-  return `Date: ${new Date().toUTCString().replace('GMT', '+0000')}\r\n`;
+  const now = Date.now();
+  const second = now - (now % 1000);
+  if (second !== latest.second) {
+    latest = { second, field: `Date: ${new Date(second).toUTCString().replace('GMT', '+0000')}\r\n` };
+  }
+  return latest.field;
 }
+
+/** Many mails are composed within one second, and say the same. */
+let latest = { second: Number.NaN, field: '' };
 
 /** With the angle brackets, where they were left out. */
 export function encodedMessageId(messageId: string): string {
-  return encoder.encodeHeaderValue('Message-ID', messageId);
+  return /^<[!-~]+>$/.test(messageId) ? messageId : encoder.encodeHeaderValue('Message-ID', messageId);
 }
 
 /** Fields that end up in the header section by nodemailer's hand. */

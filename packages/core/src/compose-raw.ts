@@ -5,16 +5,25 @@ const HEADER_SECTION = 65_536;
 
 /** The Message-ID of composed octets, with its angle brackets; empty where there is none, or where `raw` is yet to be read. */
 export function messageIdOf(raw: unknown): string {
-  if (typeof raw !== 'string' && !(raw instanceof Uint8Array)) return '';
-  const start =
-    typeof raw === 'string'
-      ? raw.slice(0, HEADER_SECTION)
-      : Buffer.from(raw.buffer, raw.byteOffset, Math.min(raw.byteLength, HEADER_SECTION)).toString('utf8');
-  const end = /\r?\n\r?\n/.exec(start)?.index ?? start.length;
-  // Found before the end of the headers, or not at all; the value may stand on a continuation line.
-  const found = /(?:^|\n)message-id[ \t]*:[ \t]*(?:\r?\n[ \t]+)?(<[^<>\s]+>)/i.exec(start);
-  return found && found.index < end ? found[1]! : '';
+  if (typeof raw === 'string') return messageIdOf(Buffer.from(raw.slice(0, HEADER_SECTION)));
+  if (!(raw instanceof Uint8Array)) return '';
+  const section = Buffer.from(raw.buffer, raw.byteOffset, endOfHeader(raw)).toString('utf8');
+  // The value may stand on a continuation line.
+  return /(?:^|\n)message-id[ \t]*:[ \t]*(?:\r?\n[ \t]+)?(<[^<>\s]+>)/i.exec(section)?.[1] ?? '';
 }
+
+/** Where the empty line begins that ends the header section, whatever the line ends are. */
+function endOfHeader(bytes: Uint8Array): number {
+  const most = Math.min(bytes.length, HEADER_SECTION);
+  for (let at = 0; at < most; at++) {
+    if (bytes[at] !== LF) continue;
+    if (bytes[at + 1] === LF || (bytes[at + 1] === CR && bytes[at + 2] === LF)) return at;
+  }
+  return most;
+}
+
+const CR = 0x0d;
+const LF = 0x0a;
 
 /** Makes CRLF of every line end, a lone CR or LF included, at whatever point the pieces are cut. */
 export class CanonicalLines extends Transform {

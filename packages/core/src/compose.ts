@@ -91,7 +91,10 @@ function assemble(
   return {
     envelope,
     messageId: header.messageId,
-    body: typeof body === 'string' ? Buffer.from(section + body) : Buffer.concat([Buffer.from(section), body]),
+    body:
+      typeof body === 'string'
+        ? Buffer.from(section + body, utf8Headers ? 'utf8' : 'latin1')
+        : Buffer.concat([Buffer.from(section), body]),
     eightBit: content.eightBit || utf8Headers,
     smtpUtf8: utf8Headers || !isAsciiEnvelope(envelope),
   };

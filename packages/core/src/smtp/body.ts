@@ -87,13 +87,11 @@ function ending(lineBegins: boolean): Buffer {
 
 /** How many octets are missing until every line ends with CRLF. */
 function bareEnds(bytes: Uint8Array): number {
-  const searched = view(bytes);
   let count = 0;
-  for (let at = searched.indexOf(LF); at !== -1; at = searched.indexOf(LF, at + 1)) {
-    if (bytes[at - 1] !== CR) count += 1;
-  }
-  for (let at = searched.indexOf(CR); at !== -1; at = searched.indexOf(CR, at + 1)) {
-    if (bytes[at + 1] !== LF) count += 1;
+  for (let at = 0; at < bytes.length; at++) {
+    const octet = bytes[at] as number;
+    if (octet > CR) continue;
+    if (octet === LF ? bytes[at - 1] !== CR : octet === CR && bytes[at + 1] !== LF) count += 1;
   }
   return count;
 }

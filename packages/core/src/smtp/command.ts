@@ -1,3 +1,4 @@
+import { isPlainAddress } from '../address.js';
 import type { DeliveryStatus } from '../message.js';
 import { misuse, shown } from '../misuse.js';
 import { type Phase, SECRET } from '../trace.js';
@@ -135,6 +136,8 @@ const DOMAIN = new RegExp(`^(?:${LABEL}(?:\\.${LABEL})*|\\[[a-z0-9:.]+\\])$`, 'i
 /** A Mailbox of RFC 5321 4.1.2, with the internationalized forms of RFC 6531 3.3. Never repaired. */
 function mailbox(address: string, field: string): string {
   if (typeof address !== 'string') throw misuse('ENVELOPE_INVALID', field, 'is not a string');
+  // Most addresses are of the plain kind, which all that follows would let pass.
+  if (isPlainAddress(address)) return address;
   const at = address.lastIndexOf('@');
   const local = address.slice(0, at);
   const domain = address.slice(at + 1);

@@ -119,7 +119,7 @@ export class Delivery implements Job {
       envelope: this.#message.envelope,
       messageId: this.#message.messageId,
       startedAt: this.#startedAt,
-      warnings: [...this.#desk.warnings, ...(this.#connection?.warnings ?? []), ...(this.#fitted?.warnings ?? [])],
+      warnings: this.#warnings(),
       trace: this.#trace,
     };
     if (outcome === 'accepted') return this.#resolve({ ...base, outcome, reply: reply as Reply, refused });
@@ -128,6 +128,11 @@ export class Delivery implements Job {
     const wait = outcome === 'deferred' ? askedWait(why.reply) : undefined;
     const notBefore = wait === undefined ? {} : { notBefore: new Date(Date.now() + wait) };
     this.#resolve({ ...base, outcome, error: why, refused, ...notBefore });
+  }
+
+  #warnings(): readonly Warning[] {
+    const own = [this.#connection?.warnings, this.#fitted?.warnings].filter((each) => each?.length);
+    return own.length === 0 ? this.#desk.warnings : [this.#desk.warnings, ...own].flatMap((each) => each ?? []);
   }
 
   #release(): void {

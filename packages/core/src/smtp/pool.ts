@@ -49,6 +49,9 @@ export class Pool {
   #closing: (() => void) | undefined;
   #idleTimer: NodeJS.Timeout | undefined;
   readonly #pacing: Pacing;
+  /** Messages that a connection may carry, and milliseconds that it may last. */
+  readonly #carries: number;
+  readonly #lasts: number;
   #timer: NodeJS.Timeout | undefined;
   /** When the timer goes off, or went off last. */
   #turnAt = 0;
@@ -57,6 +60,8 @@ export class Pool {
     this.#settings = settings;
     this.#most = settings.connections;
     this.#pacing = new Pacing(settings.profile, settings.connections);
+    this.#carries = limitOf(settings.profile, 'messages-per-connection') ?? Number.POSITIVE_INFINITY;
+    this.#lasts = (limitOf(settings.profile, 'session-seconds') ?? Number.POSITIVE_INFINITY) * 1_000;
   }
 
   /** Keeps the pool from closing while `work`, which brings one job after another, is not done. */
@@ -236,16 +241,10 @@ export class Pool {
   #isWorn(connection: Connection): boolean {
     // A new one serves at least one message, however slow its handshake was.
     if (connection.used === 0) return false;
-    const { profile } = this.#settings;
-    const { limits } = connection.opened.offer;
-    const most = Math.min(
-      limitOf(profile, 'messages-per-connection') ?? Number.POSITIVE_INFINITY,
-      limits.MAILMAX ?? Number.POSITIVE_INFINITY,
-      // RFC 9422 4.3: counted over the session; one message each keeps to it whatever its domains are.
-      limits.RCPTDOMAINMAX === undefined ? Number.POSITIVE_INFINITY : 1,
-    );
-    const seconds = limitOf(profile, 'session-seconds') ?? Number.POSITIVE_INFINITY;
-    return connection.used >= most || performance.now() - connection.bornAt > seconds * 1_000;
+    if (connection.used >= this.#carries || performance.now() - connection.bornAt > this.#lasts) return true;
+    const { MAILMAX, RCPTDOMAINMAX } = connection.opened.offer.limits;
+    // RFC 9422 4.3: domains are counted over the session; one message each keeps to it whatever its domains are.
+    return RCPTDOMAINMAX !== undefined || (MAILMAX !== undefined && connection.used >= MAILMAX);
   }
 
   #retire(connection: Connection): void {

@@ -29,8 +29,20 @@ export class Recorder implements Witness {
   }
 
   note(phase: Phase, happened: Happened): void {
-    const { connection, begun } = this.#stamp;
-    const event = { at: Math.round(performance.now() - begun), phase, connection, ...happened } as TraceEvent;
+    const { connection } = this.#stamp;
+    this.#tell({ at: this.#now(), phase, connection, ...happened } as TraceEvent);
+  }
+
+  /** A line that was said or heard; most of what is noted is one. */
+  #line(phase: Phase, kind: 'client' | 'server', line: string): void {
+    this.#tell({ at: this.#now(), phase, connection: this.#stamp.connection, kind, line });
+  }
+
+  #now(): number {
+    return Math.round(performance.now() - this.#stamp.begun);
+  }
+
+  #tell(event: TraceEvent): void {
     this.events.push(event);
     for (const observe of this.#observers) {
       // A view that breaks must not break the mail.
@@ -39,14 +51,13 @@ export class Recorder implements Witness {
   }
 
   said(line: Line): void {
-    this.note(line.phase, { kind: 'client', line: line.shown ?? line.text });
+    this.#line(line.phase, 'client', line.shown ?? line.text);
   }
 
   heard(reply: Reply, phase: Phase): void {
-    const last = reply.lines.length - 1;
-    for (const [at, text] of reply.lines.entries()) {
-      this.note(phase, { kind: 'server', line: `${reply.code}${at < last ? '-' : ' '}${text}` });
-    }
+    const { code, lines } = reply;
+    const last = lines.length - 1;
+    for (let at = 0; at <= last; at++) this.#line(phase, 'server', `${code}${at < last ? '-' : ' '}${lines[at]}`);
   }
 
   /** The end of the connection; told once, though several may have to tell it. */

@@ -53,9 +53,9 @@ export class ReplyReader {
 
   /** Takes one line; true when it was the last of its reply. */
   #take(line: string): boolean {
-    const code = Number(line.slice(0, 3));
+    const code = codeOf(line);
     const separator = line[3];
-    if (!/^[2-5]\d\d(?:[ -]|$)/.test(line)) throw new ReplySyntaxError(`not a reply: ${shown(line)}`);
+    if (code === undefined) throw new ReplySyntaxError(`not a reply: ${shown(line)}`);
     if (this.#lines.length > 0 && code !== this.#code) {
       throw new ReplySyntaxError(`a reply with two codes, ${this.#code} and ${code}`);
     }
@@ -76,6 +76,15 @@ export class ReplyReader {
     this.#octets = 0;
     return enhanced === undefined ? { code: this.#code, lines } : { code: this.#code, enhanced, lines };
   }
+}
+
+/** 2yz to 5yz, and behind it a blank, a hyphen or nothing (RFC 5321 4.2). */
+function codeOf(line: string): number | undefined {
+  const [first, second, third] = [line.charCodeAt(0) - 48, line.charCodeAt(1) - 48, line.charCodeAt(2) - 48];
+  const isCode = first >= 2 && first <= 5 && second >= 0 && second <= 9 && third >= 0 && third <= 9;
+  return isCode && (line.length === 3 || line[3] === ' ' || line[3] === '-')
+    ? first * 100 + second * 10 + third
+    : undefined;
 }
 
 function asBuffer(bytes: Uint8Array): Buffer {

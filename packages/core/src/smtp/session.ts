@@ -68,7 +68,7 @@ export class Session {
 
   /** True when a new flow could speak at once. */
   get open(): boolean {
-    return this.#ended === undefined && this.#runs.every((run) => run.doorOpen);
+    return this.#ended === undefined && this.#speaker() === undefined;
   }
 
   /** The phase whose reply is waited for; undefined when nothing is. */
@@ -84,7 +84,7 @@ export class Session {
   /** The next thing to say, or undefined while all are waiting. What it returns counts as said. */
   turn(): Turn | undefined {
     for (;;) {
-      const run = this.#ended === undefined ? this.#runs.find((each) => !each.doorOpen) : undefined;
+      const run = this.#ended === undefined ? this.#speaker() : undefined;
       if (run === undefined) return undefined;
       if (!run.begun) this.#move(run, (flow) => flow.next());
       const step = run.step;
@@ -176,13 +176,21 @@ export class Session {
     this.#expected.length = 0;
   }
 
+  /** The flow whose turn it is: the first one whose door is not open. */
+  #speaker(): Run | undefined {
+    for (const run of this.#runs) if (!run.doorOpen) return run;
+    return undefined;
+  }
+
   get #outstanding(): number {
-    return this.#expected.reduce((sum, each) => sum + each.phases.length + each.bodyReplies - each.replies.length, 0);
+    let sum = 0;
+    for (const each of this.#expected) sum += each.phases.length + each.bodyReplies - each.replies.length;
+    return sum;
   }
 
   /** STARTTLS was answered by 220, and nothing may come in clear any more. */
   get #awaitsTls(): boolean {
-    return this.#runs.find((run) => !run.doorOpen)?.step?.do === 'start-tls';
+    return this.#speaker()?.step?.do === 'start-tls';
   }
 
   #expect(run: Run, phases: readonly Phase[], body: Body | undefined, last: boolean): void {

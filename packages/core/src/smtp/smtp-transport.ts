@@ -1,8 +1,8 @@
-import { type Composed, compose } from '../compose.js';
+import { type Composed, type ComposeOptions, compose } from '../compose.js';
 import { ContentMemory } from '../compose-content.js';
 import { isMailError } from '../error.js';
 import type { Message } from '../message.js';
-import type { AccountOptions } from '../options.js';
+import type { AccountOptions, Logger } from '../options.js';
 import type { Profile } from '../profile.js';
 import type { Receipt, Warning } from '../receipt.js';
 import { checkSettings, type Settings } from '../settings.js';
@@ -44,6 +44,7 @@ class SmtpTransport implements Transport {
   readonly warnings: readonly Warning[];
   readonly #profile: Profile;
   readonly #options: AccountOptions;
+  readonly #composing: ComposeOptions;
   readonly #connections: number;
   readonly #connector: Connector;
   readonly #desk: Desk;
@@ -57,6 +58,12 @@ class SmtpTransport implements Transport {
     this.warnings = settings.warnings;
     this.#profile = profile;
     this.#options = options;
+    const { allowUrlAttachments, allowFileAttachments, dkim } = options;
+    this.#composing = {
+      ...(allowUrlAttachments === undefined ? {} : { allowUrlAttachments }),
+      ...(allowFileAttachments === undefined ? {} : { allowFileAttachments }),
+      ...(dkim === undefined ? {} : { dkim }),
+    };
     this.#connections = settings.connections;
     this.#connector = new Connector(profile, options, settings);
     const observers = [observe, logger && logging(logger)].filter((each) => each !== undefined);
@@ -82,23 +89,12 @@ class SmtpTransport implements Transport {
   async #send(message: Message, call: CallOptions, { memory, teller }: Batch = {}): Promise<Receipt> {
     this.#refuseClosed();
     call.signal?.throwIfAborted();
-    const { allowUrlAttachments, allowFileAttachments, dkim } = this.#options;
-    const composed = compose(message, {
-      ...(memory === undefined ? {} : { memory }),
-      ...(allowUrlAttachments === undefined ? {} : { allowUrlAttachments }),
-      ...(allowFileAttachments === undefined ? {} : { allowFileAttachments }),
-      ...(dkim === undefined ? {} : { dkim }),
-    });
+    const composed = compose(message, memory === undefined ? this.#composing : { ...this.#composing, memory });
     const body = composed.body instanceof Uint8Array ? canonical(composed.body) : composed.body;
-    const receipt = await this.#deliver({ ...composed, body }, call);
+    const receipt = await this.#deliver(body === composed.body ? composed : { ...composed, body }, call);
     this.#teller?.done();
     teller?.done();
-    const { outcome, messageId } = receipt;
-    const log = this.#options.logger;
-    quietly(() => {
-      if (outcome === 'accepted') log?.info({ transport: this.id, outcome, messageId }, 'message accepted');
-      else log?.warn({ transport: this.id, outcome, messageId, error: receipt.error.toJSON() }, receipt.error.message);
-    });
+    if (this.#options.logger !== undefined) this.#log(this.#options.logger, receipt);
     return receipt;
   }
 
@@ -164,6 +160,15 @@ class SmtpTransport implements Transport {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  #log(logger: Logger, receipt: Receipt): void {
+    const { outcome, messageId } = receipt;
+    quietly(() => {
+      if (outcome === 'accepted') logger.info({ transport: this.id, outcome, messageId }, 'message accepted');
+      else
+        logger.warn({ transport: this.id, outcome, messageId, error: receipt.error.toJSON() }, receipt.error.message);
+    });
   }
 
   #refuseClosed(): void {

@@ -156,16 +156,20 @@ class Transaction {
     if (mail.code === 503 && this.behind) return this.#refusedBehind(mail);
     if (mail.code >= 300) return this.#no(mail, 'envelope');
     const answers = this.#replies.slice(this.#mailAt + 1, this.#end);
-    this.#refused = answers.flatMap((reply, at) =>
-      reply.code < 300
-        ? []
-        : [{ recipient: this.mail.envelope.to[at] as string, error: this.#judge(reply, 'envelope') }],
-    );
+    this.#refused = answers.some((reply) => reply.code >= 300) ? this.#refusals(answers) : [];
     const [first] = this.#refused;
     const nobody = this.#refused.length === this.mail.envelope.to.length;
     if (first === undefined || (!nobody && this.on.partial === 'send')) return undefined;
     this.on.dirty = true;
     return { outcome: first.error.outcome, error: first.error, refused: this.#refused };
+  }
+
+  #refusals(answers: readonly Reply[]): Refusal[] {
+    return answers.flatMap((reply, at) =>
+      reply.code < 300
+        ? []
+        : [{ recipient: this.mail.envelope.to[at] as string, error: this.#judge(reply, 'envelope') }],
+    );
   }
 
   /** 503 to what may stand there: the server does not bear it, and nothing of this message was looked at. */
