@@ -83,6 +83,15 @@ export class Directory {
     return this.accounts.find((one) => one.provider === provider && (same(one.user, sought) || one.id === sought));
   }
 
+  /** Who can sign in at an endpoint: at Google everybody, at Microsoft those that the first part of its path is for. */
+  signIns(provider: WebProvider, tenant: string): readonly WebAccount[] {
+    const which = provider === 'google' ? 'common' : this.tenant(tenant);
+    return this.accounts.filter((one) => {
+      if (one.provider !== provider) return false;
+      return which === 'common' || (one.kind === 'personal') === (which === 'consumers');
+    });
+  }
+
   app(clientId: string): MicrosoftApp | undefined {
     return this.apps.find((one) => same(one.clientId, clientId));
   }

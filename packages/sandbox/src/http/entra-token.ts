@@ -4,7 +4,7 @@ import type { MicrosoftApp, Tenant, WebAccount } from './directory.js';
 import { ClientCheck, findApp } from './entra-client.js';
 import { noStore, readForm } from './form.js';
 import type { Request as Consent, Grant } from './grants.js';
-import { addressOf, type WebHost } from './places.js';
+import { addressOf, loginHostOf, readAddress, type WebHost } from './places.js';
 import { type AskedScopes, fullNames, openidOf, outlookResources, readScopes, withoutDefault } from './scopes.js';
 import { type Ask, refusal } from './serve.js';
 import type { Minted } from './tokens.js';
@@ -19,6 +19,7 @@ interface Asked {
   readonly app: MicrosoftApp;
   readonly tenant: Tenant;
   readonly issuer: string;
+  readonly host: WebHost | undefined;
   readonly record: WebRequest;
   readonly names: Readonly<Record<string, string | undefined>>;
 }
@@ -44,19 +45,19 @@ export function createTokenEndpoint(world: World): (ask: Ask) => Promise<Respons
     if (tenant === undefined) throw refusal.microsoft(world, '90002', { tenant: name });
     const app = findApp(world, form.get('client_id'), tenant, name);
     clients.verify(app, form, audiencesOf(ask));
-    const issuer = `${addressOf(ask.req.url, loginHost)}/${world.directory.tenantId}/v2.0`;
+    const issuer = `${addressOf(ask.req.url, loginHostOf(ask.req.url))}/${world.directory.tenantId}/v2.0`;
+    const { host } = readAddress(ask.req.url);
     const names = { clientId: app.clientId, app: app.name, tenant: name, scope: form.get('scope') ?? undefined };
-    const answer = redeem({ form, app, tenant, issuer, names, record: ask.get('record') });
+    const answer = redeem({ form, app, tenant, issuer, host, names, record: ask.get('record') });
     return ask.json({ token_type: 'Bearer', ...answer }, 200, noStore);
   };
 }
-
-const loginHost: WebHost = 'login.microsoftonline.com';
 
 /** What a client assertion may be meant for: the endpoint as it was reached, and as it is in reality. */
 function audiencesOf(ask: Ask): readonly string[] {
   const { origin, pathname } = new URL(ask.req.url);
   const { path } = ask.req;
+  const loginHost = loginHostOf(ask.req.url);
   const issuer = path.replace('/oauth2/v2.0/token', '/v2.0');
   return [`${origin}${pathname}`, `https://${loginHost}${path}`, `https://${loginHost}${issuer}`];
 }
@@ -146,6 +147,9 @@ function begin(
 ): object {
   const refuse = refuser(world, asked.names);
   const account = world.directory.account('microsoft', request.user) ?? refuse('50034', { user: request.user });
+  if (!world.directory.signIns('microsoft', asked.names.tenant ?? '').includes(account)) {
+    refuse('50020', { user: account.user });
+  }
   const scopes = delegatedScopes(world, asked, request.scopes);
   const offline = request.scopes.includes('offline_access');
   const grant = offline ? world.grants.begin(request, account.user, INACTIVITY) : undefined;
@@ -183,7 +187,7 @@ function appOnly(world: World, asked: Asked): object {
   const text = form.get('scope') || refuse('900144', { parameter: 'scope' });
   const scopes = asScopes(world, asked, text, '700022');
   if (scopes.resource === undefined || scopes.names.join(' ') !== '.default') return refuse('1002012');
-  const outlook = (outlookResources as readonly string[]).includes(scopes.resource);
+  const outlook = outlookResources.includes(scopes.resource);
   const roles = (app.roles ?? []).filter((role) => role.startsWith('SMTP.') === outlook);
   const minted = world.tokens.microsoft(app, undefined, scopes.resource, roles);
   return { ...lifetimes(minted), access_token: minted.text };
@@ -194,8 +198,8 @@ function delegatedScopes(world: World, asked: Asked, consented: readonly string[
   return withoutDefault(asScopes(world, asked, asked.form.get('scope') || consented.join(' '), '28000'));
 }
 
-function asScopes(world: World, { names }: Asked, text: string, several: '28000' | '700022'): AskedScopes {
-  const scopes = readScopes(text);
+function asScopes(world: World, { names, host }: Asked, text: string, several: '28000' | '700022'): AskedScopes {
+  const scopes = readScopes(text, host);
   if (!('wrong' in scopes)) return scopes;
   const code = scopes.wrong === '28000' ? several : scopes.wrong;
   throw refusal.microsoft(world, code, { ...names, scope: scopes.scope, resource: scopes.resource });

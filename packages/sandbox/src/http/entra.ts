@@ -1,17 +1,16 @@
 import type { Hono } from 'hono';
 import { SECOND } from './clock.js';
-import { isRegistered, type Tenant, type WebAccount } from './directory.js';
+import { isRegistered, type Tenant } from './directory.js';
 import { findApp } from './entra-client.js';
 import { type EntraCode, entraBody } from './entra-errors.js';
 import { createTokenEndpoint } from './entra-token.js';
 import { noStore, readForm } from './form.js';
 import { formPostPage, messagePage, signInPage, userCodePage } from './pages.js';
-import { addressOf, type WebHost } from './places.js';
+import { addressOf, loginHostOf, readAddress } from './places.js';
 import { type AskedScopes, fullNames, readScopes, withoutDefault } from './scopes.js';
 import { type Ask, at, createService, type Env, refusal } from './serve.js';
 import type { World } from './world.js';
 
-const HOST: WebHost = 'login.microsoftonline.com';
 const DEVICE_CODE_SECONDS = 900;
 
 /** login.microsoftonline.com: discovery, device code, authorize, token. */
@@ -44,7 +43,7 @@ export function entra(world: World): Hono<Env> {
 
 function discover(world: World, ask: Ask): Response {
   const { name } = tenantOf(world, ask);
-  const login = addressOf(ask.req.url, HOST);
+  const login = loginOf(ask);
   const endpoints = `${login}/${name}/oauth2/v2.0`;
   return ask.json({
     token_endpoint: `${endpoints}/token`,
@@ -76,7 +75,7 @@ function keys(world: World): readonly object[] {
 function instances(ask: Ask): Response {
   const { host } = new URL(ask.req.url);
   return ask.json({
-    tenant_discovery_endpoint: `${addressOf(ask.req.url, HOST)}/common/v2.0/.well-known/openid-configuration`,
+    tenant_discovery_endpoint: `${loginOf(ask)}/common/v2.0/.well-known/openid-configuration`,
     'api-version': '1.1',
     metadata: [{ preferred_network: host, preferred_cache: host, aliases: [host] }],
   });
@@ -89,14 +88,14 @@ async function openDevice(world: World, ask: Ask): Promise<Response> {
   const app = findApp(world, form.get('client_id'), tenant, name);
   const names = { clientId: app.clientId, app: app.name, tenant: name };
   if (!app.publicClient) throw refusal.microsoft(world, '7000218', names);
-  const scopes = askedScopes(world, form.get('scope') ?? '', names);
+  const scopes = askedScopes(world, ask, form.get('scope') ?? '', names);
   const request = { provider: 'microsoft', clientId: app.clientId, tenant: name, scopes: fullNames(scopes) } as const;
   const { text, value } = world.grants.openDevice(request, DEVICE_CODE_SECONDS * SECOND);
   if (world.switches.signIn !== 'page') {
-    value.user = accountsOf(world, tenant)[0]?.user;
+    value.user = world.directory.signIns('microsoft', name)[0]?.user;
     value.state = world.switches.signIn;
   }
-  const address = `${addressOf(ask.req.url, HOST)}/devicelogin`;
+  const address = `${loginOf(ask)}/devicelogin`;
   return ask.json(
     {
       user_code: value.userCode,
@@ -115,7 +114,7 @@ async function openDevice(world: World, ask: Ask): Promise<Response> {
 async function deviceLogin(world: World, ask: Ask): Promise<Response> {
   const form = await readForm(ask);
   const shown = form.get('user_code') ?? ask.req.query('user_code') ?? '';
-  const accounts = accountsOf(world, 'common').map(({ user }) => user);
+  const accounts = world.directory.signIns('microsoft', 'common').map(({ user }) => user);
   if (ask.req.method === 'GET') return ask.html(userCodePage('Enter code', accounts, shown));
   const request = world.grants.deviceOf(shown);
   if (request === undefined || request.provider !== 'microsoft') {
@@ -148,9 +147,9 @@ async function authorize(world: World, ask: Ask): Promise<Response> {
   const challenge = asked.get('code_challenge') ?? undefined;
   if (challenge !== undefined && !/^[\w-]{43}$/.test(challenge)) return fail('501491');
   if (challenge !== undefined && asked.get('code_challenge_method') !== 'S256') return fail('50147');
-  const scopes = readScopes(asked.get('scope') ?? '');
+  const scopes = readScopes(asked.get('scope') ?? '', readAddress(ask.req.url).host);
   if ('wrong' in scopes) return fail(scopes.wrong, { scope: scopes.scope, resource: scopes.resource });
-  const accounts = accountsOf(world, tenant).map(({ user }) => user);
+  const accounts = world.directory.signIns('microsoft', name).map(({ user }) => user);
   if (asked.get('prompt') === 'none' && world.switches.signIn === 'page') return fail('50058');
 
   const hint = asked.get('login_hint') ?? undefined;
@@ -193,16 +192,13 @@ function tenantOf(world: World, ask: Ask): { readonly name: string; readonly ten
   return { name, tenant };
 }
 
-function askedScopes(world: World, text: string, names: Record<string, string>): AskedScopes {
-  const scopes = readScopes(text);
+function askedScopes(world: World, ask: Ask, text: string, names: Record<string, string>): AskedScopes {
+  const scopes = readScopes(text, readAddress(ask.req.url).host);
   if (!('wrong' in scopes)) return withoutDefault(scopes);
   throw refusal.microsoft(world, scopes.wrong, { ...names, scope: scopes.scope, resource: scopes.resource });
 }
 
-/** Those who can sign in at an endpoint. */
-function accountsOf(world: World, tenant: Tenant): readonly WebAccount[] {
-  return world.directory.accounts.filter(({ provider, kind }) => {
-    if (provider !== 'microsoft') return false;
-    return tenant === 'common' || (kind === 'personal') === (tenant === 'consumers');
-  });
+/** The address of the login endpoint, by the way that the request came. */
+function loginOf(ask: Ask): string {
+  return addressOf(ask.req.url, loginHostOf(ask.req.url));
 }

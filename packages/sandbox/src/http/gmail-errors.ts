@@ -26,7 +26,7 @@ export const gmailErrors = {
     status: 400,
     reason: 'invalidArgument',
     name: 'INVALID_ARGUMENT',
-    message: '{message}',
+    message: 'Request contains an invalid argument.',
   },
   failedPrecondition: {
     status: 400,
@@ -113,7 +113,7 @@ export type GmailCode = keyof typeof gmailErrors;
 
 export function gmailBody(code: GmailCode, names: Readonly<Record<string, string | undefined>>): object {
   const row: GmailError = gmailErrors[code];
-  const message = row.message.replace(/\{(\w+)\}/g, (_whole, name: string) => names[name] ?? '');
+  const message = names.message ?? row.message.replace(/\{(\w+)\}/g, (_whole, name: string) => names[name] ?? '');
   const { reason, name, domain = 'global', location } = row;
   return {
     error: { code: row.status, message, errors: [{ message, domain, reason, ...location }], status: name },

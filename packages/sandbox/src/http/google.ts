@@ -176,5 +176,5 @@ async function revoke(world: World, ask: Ask): Promise<Response> {
 }
 
 function accountsOf(world: World): readonly string[] {
-  return world.directory.accounts.filter(({ provider }) => provider === 'google').map(({ user }) => user);
+  return world.directory.signIns('google', '').map(({ user }) => user);
 }

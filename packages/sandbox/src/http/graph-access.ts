@@ -58,7 +58,7 @@ export class GraphAccess {
     const token = this.#world.tokens.find(text);
     if (token === undefined || token.provider !== 'microsoft') throw refuse('CompactToken parsing failed.');
     if (token.expired) throw refuse('Lifetime validation failed, the token is expired.');
-    if (!(graphResources as readonly string[]).includes(token.audience)) {
+    if (!graphResources.includes(token.audience)) {
       throw refuse('Access token validation failure. Invalid audience.');
     }
     return token;

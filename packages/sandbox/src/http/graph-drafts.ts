@@ -13,6 +13,7 @@ import {
 import { decodeMime, isMime, mailboxes, readBody, readJson, submit } from './graph-request.js';
 import { Handles } from './handles.js';
 import { envelopeOf } from './mail.js';
+import type { Part } from './mime.js';
 import { addressOf } from './places.js';
 import { type Ask, at, type Env, refusal } from './serve.js';
 import type { World } from './world.js';
@@ -26,6 +27,8 @@ const MAX_RANGE = 4 * MEGABYTE;
 interface Draft {
   readonly user: string;
   message: GraphMessage;
+  /** Attachments that came by upload session. */
+  readonly uploaded: Part[];
   /** As it came in MIME, as long as nothing was changed. */
   raw?: Buffer;
 }
@@ -57,13 +60,13 @@ export function createDrafts(world: World, access: GraphAccess, app: Hono<Env>):
     const raw = isMime(ask) ? decodeMime(world, body) : undefined;
     const message = raw === undefined ? checkMessage(world, readJson(world, body)) : await readGraph(raw);
     const id = `AAMkA${randomBytes(80).toString('base64url')}=`;
-    drafts.set(id, { user: mailbox.user, message, raw });
-    return ask.json(shown(id, message), 201);
+    drafts.set(id, { user: mailbox.user, message, raw, uploaded: [] });
+    return ask.json(shown(id, { message, uploaded: [] }), 201);
   };
 
   const read = (ask: Ask): Response => {
     const { id, draft } = draftOf(ask);
-    return ask.json(shown(id, draft.message));
+    return ask.json(shown(id, draft));
   };
 
   const change = async (ask: Ask): Promise<Response> => {
@@ -71,7 +74,7 @@ export function createDrafts(world: World, access: GraphAccess, app: Hono<Env>):
     const { attachments: _kept, ...changes } = checkMessage(world, readJson(world, await readBody(world, ask)));
     draft.message = { ...draft.message, ...changes };
     draft.raw = undefined;
-    return ask.json(shown(id, draft.message));
+    return ask.json(shown(id, draft));
   };
 
   const remove = (ask: Ask): Response => {
@@ -86,7 +89,8 @@ export function createDrafts(world: World, access: GraphAccess, app: Hono<Env>):
     if (Buffer.byteLength(item.contentBytes ?? '', 'base64') > MIN_SESSION) {
       throw refusal.graph(world, 'RequestEntityTooLarge');
     }
-    add(draft, item);
+    draft.message = { ...draft.message, attachments: [...(draft.message.attachments ?? []), item] };
+    draft.raw = undefined;
     const { contentBytes: _octets, ...rest } = item;
     return ask.json({ id: `AAMkA${randomBytes(90).toString('base64url')}=`, ...rest }, 201);
   };
@@ -104,7 +108,7 @@ export function createDrafts(world: World, access: GraphAccess, app: Hono<Env>):
     const session = sessions.issue(text, { admitted, draft, item, octets: [], received: 0 }, 7 * DAY);
     // Another host than Graph's, and the address is all the right there is to it: no token goes there.
     const host = addressOf(ask.req.url, 'outlook.office.com');
-    const path = `/api/gv1.0/users('${admitted.mailbox.id}')/messages('${id}')/AttachmentSessions('${text.slice(0, 20)}')`;
+    const path = `/api/gv1.0/users('${admitted.mailbox.id}')/messages('${id}')/AttachmentSessions('${randomBytes(20).toString('base64url')}')`;
     return ask.json({ uploadUrl: `${host}${path}?authtoken=${text}`, ...state(session) }, 201);
   };
 
@@ -124,16 +128,18 @@ export function createDrafts(world: World, access: GraphAccess, app: Hono<Env>):
     const [, from, to, total] = (/^bytes (\d+)-(\d+)\/(\d+)$/.exec(range) ?? []).map(Number);
     const whole =
       from === value.received && total === value.item.size && to! < total! && to! - from! + 1 === octets.length;
-    if (!whole) throw refusal.graph(world, 'ErrorInvalidRange', { range });
+    if (!whole) throw refusal.graph(world, 'InvalidRange', { range });
     if (octets.length > MAX_RANGE) throw refusal.graph(world, 'RequestEntityTooLarge');
     access.upload(value.admitted, octets.length);
     value.octets.push(octets);
     value.received += octets.length;
     if (value.received < value.item.size) return ask.json(state(session), 200);
     sessions.forget(text);
-    const { size: _size, ...item } = value.item;
-    add(value.draft, { ...item, contentBytes: Buffer.concat(value.octets).toString('base64') });
-    const location = `${new URL(ask.req.url).href.split('/AttachmentSessions')[0]}/attachments('${text.slice(20, 60)}')`;
+    const { name, contentType = 'application/octet-stream', contentId, isInline } = value.item;
+    const content = Buffer.concat(value.octets);
+    value.draft.uploaded.push({ type: contentType, content, name, contentId, inline: isInline });
+    value.draft.raw = undefined;
+    const location = `${ask.req.url.split('/AttachmentSessions')[0]}/attachments('${randomBytes(30).toString('base64url')}')`;
     return ask.body(null, 201, { location });
   };
 
@@ -145,7 +151,7 @@ export function createDrafts(world: World, access: GraphAccess, app: Hono<Env>):
     if (draft?.user !== mailbox.user) throw refusal.graph(world, 'ErrorItemNotFound');
     const { message } = draft;
     const envelope = draft.raw ? await envelopeOf(draft.raw) : envelopeOfGraph(world, message, draft.user);
-    const raw = draft.raw ?? writeGraph(message, draft.user, world.clock.now());
+    const raw = draft.raw ?? writeGraph(message, draft.uploaded, draft.user, world.clock.now());
     submit(world, { form: 'graph-draft', raw, envelope, user: draft.user, saved: true });
     drafts.delete(id);
     return ask.body(null, 202);
@@ -164,13 +170,9 @@ export function createDrafts(world: World, access: GraphAccess, app: Hono<Env>):
   app.on(['PUT', 'GET', 'DELETE'], '/api/gv1.0/*', at(world, 'graph/upload', upload));
 }
 
-function add(draft: Draft, item: GraphAttachment): void {
-  draft.message = { ...draft.message, attachments: [...(draft.message.attachments ?? []), item] };
-  draft.raw = undefined;
-}
-
-function shown(id: string, { attachments, ...message }: GraphMessage): object {
-  return { id, isDraft: true, hasAttachments: (attachments ?? []).length > 0, ...message };
+function shown(id: string, { message, uploaded }: Pick<Draft, 'message' | 'uploaded'>): object {
+  const { attachments = [], ...rest } = message;
+  return { id, isDraft: true, hasAttachments: attachments.length + uploaded.length > 0, ...rest };
 }
 
 function state({ expiresAt, value }: { readonly expiresAt: number; readonly value: UploadSession }): object {

@@ -38,9 +38,8 @@ export const graphErrors = {
   },
   ErrorInvalidIdMalformed: { status: 400, message: 'Id is malformed.' },
   ErrorInvalidParameter: { status: 400, message: 'The parameter {parameter} is not valid.' },
-  ErrorInvalidInternetMessageHeader: {
+  InvalidInternetMessageHeader: {
     status: 400,
-    code: 'InvalidInternetMessageHeader',
     message: "The internet message header name '{header}' should start with 'x-' or 'X-'.",
   },
   ErrorMimeContentInvalidBase64String: { status: 400, message: 'Invalid base64 string for MIME content.' },
@@ -53,7 +52,7 @@ export const graphErrors = {
     status: 404,
     message: "Resource '{user}' does not exist or one of its queried reference-property objects are not present.",
   },
-  ErrorInvalidRange: { status: 416, code: 'InvalidRange', message: 'The range {range} is not the next expected one.' },
+  InvalidRange: { status: 416, message: 'The range {range} is not the next expected one.' },
   RequestEntityTooLarge: { status: 413, message: 'The request entity is too large.' },
   ErrorMessageSizeExceeded: {
     status: 413,

@@ -38,7 +38,7 @@ export function checkMessage(world: World, value: unknown): GraphMessage {
   }
   const message = value as GraphMessage;
   for (const { name = '' } of message.internetMessageHeaders ?? []) {
-    if (!/^x-/i.test(name)) throw refusal.graph(world, 'ErrorInvalidInternetMessageHeader', { header: name });
+    if (!/^x-/i.test(name)) throw refusal.graph(world, 'InvalidInternetMessageHeader', { header: name });
   }
   for (const { contentBytes } of message.attachments ?? []) {
     if (contentBytes !== undefined && decodeBase64(contentBytes) === undefined) {
@@ -60,7 +60,7 @@ export function envelopeOfGraph(world: World, message: GraphMessage, user: strin
 }
 
 /** The octets that stand for a message of JSON, as Exchange would make some. Bcc is left out. */
-export function writeGraph(message: GraphMessage, user: string, now: number): Buffer {
+export function writeGraph(message: GraphMessage, uploaded: readonly Part[], user: string, now: number): Buffer {
   const { importance, replyTo = [], toRecipients = [], ccRecipients = [] } = message;
   const headers: [name: string, value: string | undefined][] = [
     ['From', addresses([message.from ?? { emailAddress: { address: user } }])],
@@ -82,7 +82,7 @@ export function writeGraph(message: GraphMessage, user: string, now: number): Bu
     type: `text/${html ? 'html' : 'plain'}; charset=utf-8`,
     content: Buffer.from(message.body?.content ?? ''),
   };
-  return writeMessage(headers, text, (message.attachments ?? []).map(partOf));
+  return writeMessage(headers, text, [...(message.attachments ?? []).map(partOf), ...uploaded]);
 }
 
 /** A message of octets as Graph would show it, for those that get attachments behind that. */

@@ -33,7 +33,7 @@ async function sendMail(world: World, access: GraphAccess, ask: Ask): Promise<Re
   const { message, saveToSentItems = true } = readJson(world, body) as { message?: unknown; saveToSentItems?: boolean };
   const checked = checkMessage(world, message);
   const envelope = envelopeOfGraph(world, checked, mailbox.user);
-  const raw = writeGraph(checked, mailbox.user, world.clock.now());
+  const raw = writeGraph(checked, [], mailbox.user, world.clock.now());
   submit(world, { form: 'graph-json', raw, envelope, user: mailbox.user, saved: saveToSentItems !== false });
   return ask.body(null, 202);
 }

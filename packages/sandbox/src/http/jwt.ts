@@ -28,8 +28,8 @@ export function readJwt(text: string): Jwt | undefined {
 /** Whether this key signed the token, with one of these algorithms (RFC 7518 3.1). */
 export function isSignedBy(jwt: Jwt, key: string | KeyObject, algorithms: readonly ('RS256' | 'PS256')[]): boolean {
   const { alg } = jwt.header;
+  const publicKey = typeof key === 'string' ? createPublicKey(key) : key;
   if (!(algorithms as readonly unknown[]).includes(alg)) return false;
-  const publicKey = createPublicKey(key as string);
   const padding = alg === 'PS256' ? constants.RSA_PKCS1_PSS_PADDING : constants.RSA_PKCS1_PADDING;
   const saltLength = alg === 'PS256' ? constants.RSA_PSS_SALTLEN_DIGEST : undefined;
   return verify('sha256', Buffer.from(jwt.signed), { key: publicKey, padding, saltLength }, jwt.signature);

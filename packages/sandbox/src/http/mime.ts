@@ -15,25 +15,33 @@ export function writeMessage(
   attachments: readonly Part[],
 ): Buffer {
   const head = headers.flatMap(([name, value]) => (value === undefined ? [] : [`${name}: ${encodeWords(value)}`]));
-  head.push('MIME-Version: 1.0');
-  if (attachments.length === 0) return Buffer.from([...head, ...writePart(text)].join('\r\n'));
+  head.push('MIME-Version: 1.0', '');
+  if (attachments.length === 0) return Buffer.concat([Buffer.from(head.join('\r\n')), ...writePart(text)]);
   const boundary = `_000_${randomBytes(12).toString('hex')}_`;
-  const parts = [text, ...attachments].flatMap((part) => [`--${boundary}`, ...writePart(part)]);
-  head.push(`Content-Type: multipart/mixed; boundary="${boundary}"`, '');
-  return Buffer.from([...head, ...parts, `--${boundary}--`, ''].join('\r\n'));
+  head.splice(-1, 0, `Content-Type: multipart/mixed; boundary="${boundary}"`);
+  const parts = [text, ...attachments].flatMap((part) => [Buffer.from(`\r\n--${boundary}\r\n`), ...writePart(part)]);
+  return Buffer.concat([Buffer.from(head.join('\r\n')), ...parts, Buffer.from(`\r\n--${boundary}--\r\n`)]);
 }
 
-function writePart({ type, content, name, contentId, inline }: Part): string[] {
+function writePart({ type, content, name, contentId, inline }: Part): Buffer[] {
   const named = name === undefined ? '' : `; filename="${encodeWords(name).replace(/["\\]/g, '\\$&')}"`;
-  return [
+  const head = [
     `Content-Type: ${type}`,
     'Content-Transfer-Encoding: base64',
     ...(name === undefined ? [] : [`Content-Disposition: ${inline ? 'inline' : 'attachment'}${named}`]),
     ...(contentId === undefined ? [] : [`Content-ID: <${contentId}>`]),
-    '',
-    ...(content.toString('base64').match(/.{1,76}/g) ?? []),
-    '',
+    '\r\n',
   ];
+  return [Buffer.from(head.join('\r\n')), ...writeBase64(content)];
+}
+
+/** In lines of 76 characters, which 57 octets make, and in pieces: an attachment may have 150 MB. */
+function writeBase64(content: Buffer): Buffer[] {
+  const piece = 57 * 4096;
+  return Array.from({ length: Math.ceil(content.length / piece) }, (_none, at) => {
+    const text = content.toString('base64', at * piece, (at + 1) * piece);
+    return Buffer.from(text.replace(/.{1,76}/g, '$&\r\n'));
+  });
 }
 
 /** Words beyond ASCII as RFC 2047 has them. */

@@ -61,6 +61,12 @@ export function addressOf(request: string, host: WebHost): string {
   return isHost(hostname) ? `https://${host}${port && `:${port}`}` : `${origin}/${host}`;
 }
 
+/** Which login endpoint of Microsoft a request came to; where none is named, that of the world. */
+export function loginHostOf(request: string): WebHost {
+  const { host } = readAddress(request);
+  return host !== undefined && webHosts[host] === 'microsoft' ? host : 'login.microsoftonline.com';
+}
+
 function isHost(name: string): name is WebHost {
   return Object.hasOwn(webHosts, name);
 }

@@ -93,6 +93,7 @@ async function handle(
 async function namesIn(ask: Ask): Promise<Names> {
   const form = /urlencoded/.test(ask.req.header('content-type') ?? '') ? await ask.req.text() : '';
   const fields = new URLSearchParams(form || new URL(ask.req.url).search);
+  ask.get('record').grant = fields.get('grant_type') ?? undefined;
   return {
     clientId: fields.get('client_id') ?? '',
     scope: fields.get('scope') ?? '',

@@ -14,6 +14,8 @@ export function createServices(world: World): Fetch {
   const all = createService();
   for (const service of Object.values(services)) all.route('/', service);
   for (const app of [...Object.values(services), all]) {
+    // A request that the client or the end of this web has broken off, or a fault of ours: it is not printed.
+    app.onError((error, ask) => ask.text(`the sandbox failed: ${error.message}`, 500));
     app.notFound((ask) => {
       const { method, path } = ask.req;
       const authorized = ask.req.header('authorization') !== undefined;

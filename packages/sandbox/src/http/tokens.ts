@@ -25,13 +25,15 @@ export interface Minted {
   readonly lifetime: number;
 }
 
+// One for all, made when it is first asked for: an RSA key takes a while, and nothing here rests on its being secret.
+let keys: KeyPair | undefined;
+
 /** Mints access tokens and knows them again. */
 export class Tokens {
   readonly #clock: Clock;
   readonly #directory: Directory;
   readonly #switches: Readonly<WebSwitches>;
   readonly #minted: Handles<AccessToken>;
-  #keys: KeyPair | undefined;
 
   constructor(clock: Clock, directory: Directory, switches: Readonly<WebSwitches>) {
     this.#clock = clock;
@@ -40,10 +42,10 @@ export class Tokens {
     this.#minted = new Handles(clock);
   }
 
-  /** What signs Microsoft's tokens. Made when it is first asked for: an RSA key takes a while. */
+  /** What signs Microsoft's tokens. */
   get keys(): KeyPair {
-    this.#keys ??= createRsaKeys();
-    return this.#keys;
+    keys ??= createRsaKeys();
+    return keys;
   }
 
   /** Which key that is, as tokens and the list of keys name it. */

@@ -201,7 +201,7 @@ class Web implements WebSandbox {
   #answer(userCode: string, state: 'approved' | 'denied', user?: string): boolean {
     const request = this.#grants.deviceOf(userCode);
     if (request?.state !== 'pending') return false;
-    request.user = user ?? this.accounts.find(({ provider }) => provider === request.provider)?.user;
+    request.user = user ?? this.#directory.signIns(request.provider, request.tenant)[0]?.user;
     request.state = state;
     return true;
   }
