@@ -1,5 +1,5 @@
-import type { AccountOptions, MailMessage, Receipt, Transport } from '@ehlo/core';
-import { generic } from '@ehlo/generic';
+import type { AccountOptions, LimitRow, MailMessage, Profile, Receipt, Transport } from '@ehlo/core';
+import { generic, genericProfile } from '@ehlo/generic';
 import { sandbox } from '@ehlo/sandbox';
 
 type Box = Awaited<ReturnType<typeof sandbox.generic>>;
@@ -33,6 +33,18 @@ export async function pair(
       await box.close();
     },
   };
+}
+
+/** A provider of which these limits are known; `seconds` is the window of `messages-per-minute`. */
+export function limited(limits: Partial<Record<LimitRow['limit'], number>>, seconds = 60): Profile {
+  const rows = Object.entries(limits).map(([limit, value]) => ({
+    limit: limit as LimitRow['limit'],
+    value,
+    seconds,
+    because: 'for the test',
+    source: 'recorded here',
+  }));
+  return { ...genericProfile, limits: rows };
 }
 
 /** What a receipt came to, in one line that a table can hold. */

@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
 import { createSmtpTransport } from '@ehlo/core';
-import { genericProfile } from '@ehlo/generic';
 import { sandbox } from '@ehlo/sandbox';
-import { expect, test } from 'vitest';
-import { pair, verdict } from './pair.js';
+import { describe, expect, test } from 'vitest';
+import { limited, pair, verdict } from './pair.js';
 
 test('a refused login is tried once, however many messages wait for it', async () => {
   await using it = await pair({}, { password: 'not the password' });
@@ -41,20 +40,48 @@ test('a connection that ends in the moment it is ready is not dialled again for 
   expect(it.box.counters.connections).toBe(1);
 });
 
-test('a connection that grew too old makes room for a new one', async () => {
-  await using box = await sandbox.generic();
-  const limits = [{ limit: 'session-seconds', value: 0.05, because: 'for the test', source: 'recorded here' }] as const;
-  const { user, password, ...rest } = box.transportOptions;
-  await using transport = createSmtpTransport(
-    { ...genericProfile, limits },
-    { ...rest, user, password, connections: 1 },
-  );
-  const mail = { from: box.user, to: 'you@example.net', text: 'x' };
-  expect(verdict(await transport.send(mail))).toBe('accepted');
-  await new Promise((resolve) => setTimeout(resolve, 80));
-  expect(verdict(await transport.send(mail))).toBe('accepted');
-  expect(box.counters.connections).toBe(2);
-}, 5_000);
+describe('the limits of a profile', () => {
+  test('connections: no more than the provider takes, whatever is asked for', async () => {
+    await using box = await sandbox.generic();
+    await using transport = createSmtpTransport(limited({ connections: 2 }), {
+      ...box.transportOptions,
+      connections: 8,
+    });
+    const mail = { from: box.user, to: 'you@example.net', text: 'x' };
+    const receipts = await Promise.all(Array.from({ length: 40 }, () => transport.send(mail)));
+    expect(new Set(receipts.map(verdict))).toEqual(new Set(['accepted']));
+    expect(box.counters.connections).toBe(2);
+  });
+
+  test('messages-per-connection: a worn connection makes room for a new one', async () => {
+    await using box = await sandbox.generic();
+    const profile = limited({ 'messages-per-connection': 3 });
+    await using transport = createSmtpTransport(profile, { ...box.transportOptions, connections: 1 });
+    const mail = { from: box.user, to: 'you@example.net', text: 'x' };
+    for (let n = 0; n < 7; n++) expect(verdict(await transport.send(mail))).toBe('accepted');
+    expect(box.inbox.map(({ connection }) => connection)).toEqual([1, 1, 1, 2, 2, 2, 3]);
+  });
+
+  test('session-seconds: a connection that grew too old makes room for a new one', async () => {
+    await using box = await sandbox.generic();
+    const profile = limited({ 'session-seconds': 0.05 });
+    await using transport = createSmtpTransport(profile, { ...box.transportOptions, connections: 1 });
+    const mail = { from: box.user, to: 'you@example.net', text: 'x' };
+    expect(verdict(await transport.send(mail))).toBe('accepted');
+    await new Promise((resolve) => setTimeout(resolve, 80));
+    expect(verdict(await transport.send(mail))).toBe('accepted');
+    expect(box.counters.connections).toBe(2);
+  }, 5_000);
+
+  test('idle-seconds: a connection that nobody needs says QUIT', async () => {
+    await using box = await sandbox.generic();
+    await using transport = createSmtpTransport(limited({ 'idle-seconds': 0.1 }), box.transportOptions);
+    await transport.send({ from: box.user, to: 'you@example.net', text: 'x' });
+    expect(box.counters.open).toBe(1);
+    await expect.poll(() => box.counters.open, { timeout: 5_000 }).toBe(0);
+    expect(box.counters.commands.QUIT).toBe(1);
+  });
+});
 
 test('a logger that throws costs no receipt', async () => {
   const broken = () => {

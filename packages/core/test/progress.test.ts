@@ -1,8 +1,7 @@
 import type { Progress, TraceEvent } from '@ehlo/core';
 import { createSmtpTransport } from '@ehlo/core';
-import { genericProfile } from '@ehlo/generic';
 import { expect, test } from 'vitest';
-import { pair, verdict } from './pair.js';
+import { limited, pair, verdict } from './pair.js';
 
 /** Keeps what it is told of progress. */
 function bar() {
@@ -12,10 +11,6 @@ function bar() {
   };
   return { seen, observe };
 }
-
-/** So many messages in a window of so many seconds. */
-const paced = (value: number, seconds: number) =>
-  ({ limit: 'messages-per-minute', value, seconds, because: 'for the test', source: 'recorded here' }) as const;
 
 test('each receipt of sendMany moves the bar by one, to the end', async () => {
   await using it = await pair({}, { connections: 2 });
@@ -49,10 +44,10 @@ test('two calls have a bar each; that of the transport counts both, and single s
 test('when messages begin to wait for the pace, it says for how long', async () => {
   await using it = await pair();
   const { seen, observe } = bar();
-  await using transport = createSmtpTransport(
-    { ...genericProfile, limits: [paced(4, 0.3)] },
-    { ...it.box.transportOptions, connections: 2 },
-  );
+  await using transport = createSmtpTransport(limited({ 'messages-per-minute': 4 }, 0.3), {
+    ...it.box.transportOptions,
+    connections: 2,
+  });
   const mails = Array.from({ length: 8 }, () => it.mail());
   for await (const receipt of transport.sendMany(mails, { observe })) expect(verdict(receipt)).toBe('accepted');
   const waits = seen.filter(({ waitMilliseconds }) => waitMilliseconds > 0);

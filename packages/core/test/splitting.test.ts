@@ -1,8 +1,7 @@
 import { Readable } from 'node:stream';
 import { createSmtpTransport, type Receipt } from '@ehlo/core';
-import { genericProfile } from '@ehlo/generic';
 import { describe, expect, test } from 'vitest';
-import { pair, said, verdict } from './pair.js';
+import { limited, pair, said, verdict } from './pair.js';
 
 /** `a0@example.net` and so on. */
 const people = (count: number): string[] => Array.from({ length: count }, (_, n) => `a${n}@example.net`);
@@ -32,13 +31,7 @@ describe('more recipients than fit a transaction go in several, to one receipt',
 
   test('by the limit of the profile', async () => {
     await using it = await pair();
-    const row = {
-      limit: 'recipients-per-message',
-      value: 3,
-      because: 'for the test',
-      source: 'recorded here',
-    } as const;
-    await using transport = createSmtpTransport({ ...genericProfile, limits: [row] }, it.box.transportOptions);
+    await using transport = createSmtpTransport(limited({ 'recipients-per-message': 3 }), it.box.transportOptions);
     const receipt = await transport.send(it.mail({ to: people(7) }));
     expect([verdict(receipt), receipt.refused]).toEqual(['accepted', []]);
     expect(taken(it).map((to) => to.length)).toEqual([3, 3, 1]);
@@ -168,14 +161,8 @@ describe('the word of the receipt is true of all transactions', () => {
 describe("with partial: 'refuse' nothing is split, since several transactions are not all or nothing", () => {
   test('over the limit of the profile nothing is dialled', async () => {
     await using it = await pair();
-    const row = {
-      limit: 'recipients-per-message',
-      value: 3,
-      because: 'for the test',
-      source: 'recorded here',
-    } as const;
     const options = { ...it.box.transportOptions, partial: 'refuse' } as const;
-    await using transport = createSmtpTransport({ ...genericProfile, limits: [row] }, options);
+    await using transport = createSmtpTransport(limited({ 'recipients-per-message': 3 }), options);
     const receipt = await transport.send(it.mail({ to: people(4) }));
     expect(verdict(receipt)).toBe('rejected TOO_MANY_RECIPIENTS at envelope');
     expect('error' in receipt && receipt.error.detail).toMatch(
