@@ -36,7 +36,10 @@ export function proofOf(options: ClientOptions, { secretIn }: Pick<Provider, 'se
   const { clientSecret, clientCertificate, clientAssertion } = options;
   if (clientSecret !== undefined) {
     const authenticate = secretIn === 'body' ? oauth.ClientSecretPost : oauth.ClientSecretBasic;
-    return { kind: 'secret', authenticate: authenticate(clientSecret) };
+    return {
+      kind: 'secret',
+      authenticate: authenticate(clientSecret),
+    };
   }
   if (clientCertificate !== undefined) return { kind: 'assertion', authenticate: signedBy(clientCertificate) };
   if (clientAssertion !== undefined) return { kind: 'assertion', authenticate: givenBy(clientAssertion) };

@@ -94,7 +94,7 @@ export class Asker {
       const response = await question.send(at, {
         [oauth.allowInsecureRequests]: this.around.allowHttpOnLoopback,
         [oauth.customFetch]: async (url, init) => {
-          secrets = secretsOf(init.body);
+          secrets = secretsOf(init.body, init.headers.authorization);
           heard = await hear(this.around, originsOf(server), url, init as RequestInit, signal);
           return again(heard);
         },

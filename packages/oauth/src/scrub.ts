@@ -4,10 +4,14 @@ const harmless = new Set([
   ...['prompt', 'redirect_uri', 'resource', 'response_mode', 'response_type', 'scope', 'access_type'],
 ]);
 
-/** The values of a request that must never be shown, each also in its encoded form. */
-export function secretsOf(parameters: URLSearchParams): string[] {
-  const values = [...parameters].filter(([name]) => !harmless.has(name)).map(([, value]) => value);
-  return values.flatMap((value) => [value, encodeURIComponent(value)]);
+/** The values of a request that must never be shown, in each form that a server could repeat. */
+export function secretsOf(parameters: URLSearchParams, authorization = ''): string[] {
+  const posted = [...parameters].filter(([name]) => !harmless.has(name)).map(([, value]) => value);
+  // RFC 6749 2.3.1: both parts of HTTP Basic are form-encoded first.
+  const credentials = authorization.split(' ')[1] ?? '';
+  const encoded = Buffer.from(credentials, 'base64').toString().split(':')[1] ?? '';
+  const secret = new URLSearchParams(`=${encoded}`).get('') ?? '';
+  return [credentials, encoded, ...[...posted, secret].flatMap((value) => [value, encodeURIComponent(value)])];
 }
 
 const LONGEST = 400;
