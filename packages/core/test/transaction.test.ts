@@ -120,8 +120,10 @@ describe('parameters of MAIL and RCPT', () => {
       rcptParameters: [{ NOTIFY: 'SUCCESS,DELAY' }],
     });
     await using without = await pair({ extensions: { DSN: false } });
-    await without.transport.send(without.mail({ deliveryStatus } as object));
+    const receipt = await without.transport.send(without.mail({ deliveryStatus } as object));
     expect(Object.keys(without.box.inbox[0]?.envelope.mailParameters ?? {})).not.toContain('RET');
+    expect(receipt.warnings.map(({ code, field }) => [code, field])).toEqual([['DSN_NOT_OFFERED', 'deliveryStatus']]);
+    expect((await without.transport.send(without.mail())).warnings).toEqual([]);
   });
 
   test('REQUIRETLS where it is offered, and not at all where it is not', async () => {
