@@ -1,12 +1,14 @@
 import { once } from 'node:events';
-import { connect, createServer } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { afterAll, expect, test } from 'vitest';
 import { Worker } from './worker.js';
 
 const DELAY = 20;
 const proxy = new Worker('./proxy.mjs');
 /** Greets, then answers each line with the same line. */
+let answering: Socket;
 const server = createServer((socket) => {
+  answering = socket;
   socket.write('220\n');
   socket.on('data', (piece) => socket.write(piece));
   socket.on('end', () => socket.end());
@@ -42,6 +44,12 @@ test('octets take half a round trip each way, in order, and a turn is counted on
     await until(`again ${n}\n`);
     expect(await proxy.call('turns', { port })).toBe(turns + n);
   }
+  // What is said unasked is no turn of the client's.
+  for (let n = 1; n <= 2; n++) {
+    answering.write(`unasked ${n}\n`);
+    await until(`unasked ${n}\n`);
+  }
+  expect(await proxy.call('turns', { port })).toBe(turns + 3);
   socket.end();
   await once(socket, 'end');
 });
