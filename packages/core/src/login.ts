@@ -1,7 +1,10 @@
 /** What a token source is asked with. */
 export interface TokenRequest {
   readonly signal?: AbortSignal;
-  /** The token that the server has just refused, so that the same one is not given again. */
+  /**
+   * The token that the server has just refused, so that the same one is not given again. Where another one is given, the
+   * handshake is tried with it, once.
+   */
   readonly refused?: string;
 }
 

@@ -193,15 +193,34 @@ describe('AUTH', () => {
     expect(String(report.trace)).toContain('C: AUTH XOAUTH2\n');
   });
 
-  test('a refused token is told to its source, once', async () => {
+  test('a refused token is told to its source, and one more handshake is tried with another', async () => {
     const asked: Array<string | undefined> = [];
     await using it = await pair(
       { mechanisms: ['XOAUTH2'], token: 'expired' },
       { auth: ({ refused }) => `token-${asked.push(refused)}` },
     );
-    await it.transport.send(it.mail());
-    await it.transport.send(it.mail());
+    const receipt = await it.transport.send(it.mail());
+    expect(verdict(receipt)).toBe('deferred XOAUTH2_TOKEN_REJECTED at auth');
     expect(asked).toEqual([undefined, 'token-1']);
+    expect(it.box.counters.commands.AUTH, 'never a loop').toBe(2);
+    expect(String(receipt.trace).match(/^C: AUTH /gm), 'both handshakes are in the trace').toHaveLength(2);
+    await it.transport.send(it.mail());
+    expect(asked).toEqual([undefined, 'token-1', 'token-2', 'token-3']);
+  });
+
+  test('a renewed token makes good for a refused one', async () => {
+    await using it = await pair(
+      { mechanisms: ['XOAUTH2'] },
+      { auth: ({ refused }) => (refused === undefined ? 'stale' : it.box.accessToken) },
+    );
+    expect(verdict(await it.transport.send(it.mail()))).toBe('accepted');
+    expect(it.box.counters.commands.AUTH).toBe(2);
+  });
+
+  test('the same token again is not tried again', async () => {
+    await using it = await pair({ mechanisms: ['XOAUTH2'], token: 'expired' }, { auth: () => 'always the same' });
+    expect(verdict(await it.transport.send(it.mail()))).toBe('deferred XOAUTH2_TOKEN_REJECTED at auth');
+    expect(it.box.counters.commands.AUTH).toBe(1);
   });
 
   test('a refused token brings the words of the challenge', async () => {

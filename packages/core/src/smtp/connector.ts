@@ -43,11 +43,32 @@ export class Connector {
     throw misuse('CONFIG_VALUE_INVALID', field, `has no match among the endpoints of ${profile.name}`);
   }
 
-  /** Throws the MailError of the attempt that came furthest, with the conversation of all. */
+  /**
+   * Throws the MailError of the attempt that came furthest, with the conversation of all. A token that the server
+   * refuses is told to its source; where that gives another one, the handshake is tried with it, once.
+   */
   async connect(signal: AbortSignal | undefined, observers: readonly Observer[]): Promise<Connection> {
-    const credentials = await resolve(this.#settings.login, signal, this.#refused);
+    const { login } = this.#settings;
+    const credentials = await resolve(login, signal, this.#refused);
     this.#refused = undefined;
     const events: TraceEvent[] = [];
+    try {
+      return await this.#byRoutes(credentials, signal, observers, events);
+    } catch (error) {
+      if (!isMailError(error) || error.code !== 'XOAUTH2_TOKEN_REJECTED') throw error;
+      const renewed = await renewal(login, signal, credentials.token, events);
+      if (renewed.token === credentials.token) throw error;
+      return await this.#byRoutes(renewed, signal, observers, events);
+    }
+  }
+
+  /** `events`: the conversations that led to no connection. */
+  async #byRoutes(
+    credentials: Credentials,
+    signal: AbortSignal | undefined,
+    observers: readonly Observer[],
+    events: TraceEvent[],
+  ): Promise<Connection> {
     let failed: Attempt | undefined;
     for (const route of this.#worked === undefined ? this.#routes : [this.#worked]) {
       if (this.#worked === undefined && !isWorthTrying(route, failed)) continue;
@@ -67,7 +88,7 @@ export class Connector {
     this.#worked = undefined;
     const { error } = failed as Attempt;
     if (error.phase === 'auth') this.#refused = credentials.token;
-    error.trace = new Trace(events);
+    error.trace = new Trace([...events]);
     throw error;
   }
 
@@ -139,6 +160,21 @@ async function resolve(
       };
     default:
       return login satisfies never;
+  }
+}
+
+/** The answer of the token's source to the news that its token was refused. */
+async function renewal(
+  login: Login,
+  signal: AbortSignal | undefined,
+  refused: string | undefined,
+  events: readonly TraceEvent[],
+): Promise<Credentials> {
+  try {
+    return await resolve(login, signal, refused);
+  } catch (error) {
+    if (isMailError(error)) error.trace ??= new Trace(events);
+    throw error;
   }
 }
 
