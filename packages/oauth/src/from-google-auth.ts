@@ -1,6 +1,6 @@
 import type { AccessToken, TokenSource } from '@ehlo/core';
 import { googleErrors } from './error-rows-google.js';
-import { errorOf, failure } from './failure.js';
+import { errorOf } from './failure.js';
 import { judge } from './judge.js';
 import { refusalFrom } from './refusal.js';
 
@@ -36,7 +36,10 @@ export function fromGoogleAuth(client: GoogleAuthClient): TokenSource {
 async function tokenOf(client: GoogleAuthClient): Promise<AccessToken> {
   const given = await client.getAccessToken();
   const token = typeof given === 'string' ? given : given?.token;
-  if (!token) throw failure('SIGN_IN_NEEDED', 'the client of google-auth-library gave no token');
+  if (!token) {
+    const detail = 'the client of google-auth-library gave no token';
+    throw errorOf({ means: 'SIGN_IN_NEEDED', detail, retry: false, signIn: true }, 'google');
+  }
   const expiresAt = client.credentials?.expiry_date;
   return { token, ...(expiresAt && { expiresAt }) };
 }

@@ -9,7 +9,7 @@ import type { Flow } from './flow.js';
 import { type Grant, grantOf, type HeldToken, isFresh, isUsable, renewed } from './grant.js';
 import { HoldOff } from './hold-off.js';
 import type { Verdict } from './judge.js';
-import { claimsOf } from './refusal.js';
+import { claimsOf, jsonIn } from './refusal.js';
 import type { TokenStore } from './store.js';
 import { chance } from './surroundings.js';
 import { type Tokens, tokensOf, wholly } from './tokens.js';
@@ -161,7 +161,11 @@ export class Session {
           ...(scopeOnRefresh && { additionalParameters: { scope: asked } }),
         }),
       read: async ({ server, client }, response) =>
-        tokensOf(await oauth.processRefreshTokenResponse(server, client, response), scope, this.#now()),
+        tokensOf(
+          await oauth.processRefreshTokenResponse(server, client, await withoutIdToken(response)),
+          scope,
+          this.#now(),
+        ),
     });
   }
 
@@ -225,6 +229,15 @@ export class Session {
   #now(): number {
     return this.#asker.around.now();
   }
+}
+
+/**
+ * Nobody asks at a renewal who signed in. An ID token that is not believed, such as by a clock that is wrong, would
+ * cost the new refresh token, and the old one is spent.
+ */
+async function withoutIdToken(response: Response): Promise<Response> {
+  const { id_token: _, ...rest } = jsonIn(await response.text());
+  return new Response(JSON.stringify(rest), { headers: response.headers });
 }
 
 function needed(detail: string, means: OAuthCauseCode = 'SIGN_IN_NEEDED'): { readonly verdict: Verdict } {

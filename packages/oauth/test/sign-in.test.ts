@@ -135,6 +135,15 @@ describe('a stored sign-in', () => {
     expect(server.reused).toBe(0);
   });
 
+  test('a renewal does not hang on an ID token, which could cost the refresh token', async () => {
+    const refresh_token = server.mint();
+    const id_token = server.idToken({ exp: 1, aud: 'somebody else' });
+    server.next.push({ body: { token_type: 'Bearer', access_token: 'a', expires_in: 60, refresh_token, id_token } });
+    const store = memoryStore();
+    await source({ store })();
+    expect((await store.read('me@example.com'))?.refreshToken).toBe(refresh_token);
+  });
+
   test('the new refresh token is in the store before the token is given', async () => {
     const order: string[] = [];
     const inner = memoryStore();
