@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { textOf } from '../files.js';
 
@@ -10,6 +10,8 @@ export interface Machine {
   readonly cores: number;
   /** GiB. */
   readonly memory: number;
+  /** Processes that wanted a core in the minute before (getloadavg(3)): near 0 where nothing else was going on. */
+  readonly load: number;
   /** Names and versions of Node.js, the peers and Postfix. */
   readonly versions: Readonly<Record<string, string>>;
 }
@@ -22,6 +24,7 @@ export function machine(): Machine {
     processor: processor?.model.trim() ?? 'unknown',
     cores: cpus().length,
     memory: Math.round(totalmem() / 2 ** 30),
+    load: Math.round(loadavg()[0]! * 10) / 10,
     versions: {
       'Node.js': process.version.slice(1),
       Ehlo: versionOf('@ehlo/generic'),

@@ -21,6 +21,7 @@ const report: Report = {
     processor: 'A processor',
     cores: 2,
     memory: 8,
+    load: 0.2,
     versions: { 'Node.js': '20.0.0', Ehlo: '1.2.3', nodemailer: '10.0.0' },
   },
   rounds: 3,
@@ -94,7 +95,9 @@ test('the page says what is reached, what is not, and what was not run', () => {
   expect(row('nodemailer | 3,000')).toBe('| nodemailer | 3,000 | 1,500 to 6,000 | 320 | 1.00 × | 1.00 × | 25% |');
   expect(text).toContain('Not run: apt-get install -y postfix.');
   expect(row('npm error code ENOTFOUND')).toContain('not measured');
-  expect(text).toContain('2026-01-02, on A processor with 2 cores and 8 GiB, linux x64. Node.js 20.0.0, Ehlo 1.2.3');
+  expect(text).toContain(
+    '2026-01-02, on A processor with 2 cores and 8 GiB, linux x64; load before it began: 0.2. Node.js 20.0.0, Ehlo 1.2.3',
+  );
   expect(text).not.toMatch(/NaN|undefined/);
 });
 

@@ -16,7 +16,7 @@ export function page(report: Report): string {
     '<!-- Made by `npm run bench -- --write`. -->',
     `Ehlo beside other mail libraries and beside Postfix's smtp-source, which is written in C: each in a process of its own, on one machine, in one run. \`npm run bench\` measures it anew; [tools/bench](../tools/bench/main.ts) is what it runs.`,
     `![Messages a second, Ehlo and others](${CHART})`,
-    `Measured on ${date}, on ${machine.processor} with ${machine.cores} cores and ${machine.memory} GiB, ${machine.platform}. ${versions.join(', ')}.`,
+    `Measured on ${date}, on ${machine.processor} with ${machine.cores} cores and ${machine.memory} GiB, ${machine.platform}; load before it began: ${machine.load}. ${versions.join(', ')}.`,
     ...section(
       'What was to be reached',
       `${reached.length - missed.length} of ${reached.length} are reached${missed.length === 0 ? '.' : ', the others are not, or were not measured.'}`,

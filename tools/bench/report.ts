@@ -23,10 +23,11 @@ export interface Choice {
 /** Runs what is chosen. Rejects where a message is missing, came twice or was refused. */
 export async function report({ short, only, tell, profiles, settings: own }: Choice): Promise<Report> {
   const settings: Settings = {
-    ...(short ? { rounds: 3, lasting: 250, warming: 500 } : { rounds: 5, lasting: 600, warming: 1_500 }),
+    ...(short ? { rounds: 3, lasting: 250, warming: 500 } : { rounds: 5, lasting: 500, warming: 1_000 }),
     ...(profiles !== undefined && { profiles }),
     ...own,
   };
+  const where = machine();
   await using world = new World();
   const part = async <T>(id: string, run: () => Promise<T[]>): Promise<T[]> => {
     // What it takes is mostly from the registry; the short form asks no network.
@@ -36,7 +37,7 @@ export async function report({ short, only, tell, profiles, settings: own }: Cho
   };
   return {
     date: new Date().toISOString().slice(0, 10),
-    machine: machine(),
+    machine: where,
     rounds: settings.rounds,
     workloads: await measured(
       workloads.filter((each) => each.id.includes(only) && (each.short || !short)),

@@ -30,7 +30,7 @@ export function execArgv({ name, peer }: Pick<Entry, 'name' | 'peer'>, id: strin
 const HOST = '127.0.0.1';
 
 /** A round lasts longer where the line is longer: by so many round trips. */
-const TRIPS = 15;
+const TRIPS = 10;
 
 /** What a workload needs of the world. */
 export type Places = Pick<World, 'obstacle' | 'sink' | 'port'>;

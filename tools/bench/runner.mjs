@@ -31,7 +31,7 @@ serve({
     await warmed.close();
   },
   /** Sends the mails 1 to `count`. Before the clock runs some are sent that nobody expects, so that all connections are up. */
-  async round({ count, priming = connections * 4 }) {
+  async round({ count, priming = connections * 2 }) {
     source.prepare(Math.max(count, priming));
     await peer.sendAll(mails(priming, PRIMING));
     const cpu = process.cpuUsage();

@@ -168,7 +168,7 @@ export const workloads: readonly Workload[] = [
       title: `1 KB, composed on the way, ${delay} ms of round trip`,
       delay,
       entries: [overData('composed'), overBdat('composed'), ...everybody.slice(1)],
-      first: 40,
+      first: 20,
       short: delay === 30,
     }),
   ),
@@ -179,7 +179,7 @@ export const workloads: readonly Workload[] = [
     sink: 'postfix',
     delay: 30,
     entries: [overData('composed'), overBdat('composed'), window('composed'), nodemailer('composed')],
-    first: 40,
+    first: 20,
     short: true,
   },
   {
@@ -188,6 +188,6 @@ export const workloads: readonly Workload[] = [
     title: '1 KB, composed on the way, 30 ms of round trip, window',
     delay: 30,
     entries: [window('composed'), nodemailer('composed')],
-    first: 40,
+    first: 20,
   },
 ];
