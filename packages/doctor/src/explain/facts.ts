@@ -47,7 +47,11 @@ export function factsOf(observation: Observation): Facts {
     settings,
     replies,
     ...defined({
-      stage: stageOf(observation.stage, text),
+      stage: stageOf(
+        observation.stage,
+        text,
+        replies.some((one) => one.code !== undefined),
+      ),
       host,
       port,
       mode: modeOf(config, text),

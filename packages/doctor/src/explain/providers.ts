@@ -75,12 +75,11 @@ const NAMES: Readonly<Record<string, string>> = {
 
 /** Who serves, by host, by the name given, by the domain of the user, else by what the words betray. */
 export function providerOf(known: { host?: string; name?: string; user?: string; text: string }): Provider | undefined {
-  return (
-    (known.host === undefined ? undefined : byHost(known.host, known.user)) ??
-    (known.name === undefined ? undefined : byName(known.name)) ??
-    (known.user === undefined ? undefined : byUser(known.user)) ??
-    byWords(known.text)
-  );
+  const named = known.name === undefined ? undefined : byName(known.name);
+  const hosted = known.host === undefined ? undefined : byHost(known.host, known.user);
+  // A host serves several kinds of account; the name that was given says which.
+  if (named !== undefined && hosted !== undefined && KIN[named.id] === hosted.id) return named;
+  return hosted ?? named ?? (known.user === undefined ? undefined : byUser(known.user)) ?? byWords(known.text);
 }
 
 /** Every profile that has rows of its own, for replies of a server nobody named. */
@@ -121,6 +120,9 @@ function withId(id: string, guessed: boolean, given?: Preset): Provider | undefi
   if (profile === undefined) return undefined;
   return { id: native?.id ?? id, profile, guessed, ...(preset === undefined ? {} : { preset }) };
 }
+
+/** A service whose accounts are served under the host of another. */
+const KIN: Readonly<Record<string, string>> = { outlook: 'microsoft365', 'google-workspace': 'gmail' };
 
 /** Presets that lead to a package of their own, by the profile in it. */
 const NATIVE_BY_PRESET: Readonly<Record<string, string>> = {

@@ -9,10 +9,16 @@ export interface Ranked {
   readonly evidence: readonly Evidence[];
 }
 
-const WEIGHT: Readonly<Record<Strength, number>> = { proves: 0.96, strong: 0.85, points: 0.62, hints: 0.32 };
+const WEIGHT: Readonly<Record<Strength, number>> = {
+  proves: 0.96,
+  strong: 0.85,
+  points: 0.62,
+  hints: 0.32,
+  usual: 0.16,
+};
 
 /** What is left of a cause when a rule holds that knows better. */
-const LEFT: Readonly<Record<Strength, number>> = { proves: 0.2, strong: 0.35, points: 0.6, hints: 0.9 };
+const LEFT: Readonly<Record<Strength, number>> = { proves: 0.2, strong: 0.35, points: 0.6, hints: 0.9, usual: 1 };
 
 /** Below this a cause is not worth naming. */
 const ENOUGH = 0.15;
@@ -48,6 +54,10 @@ function together(evidence: ReadonlyArray<{ readonly weight: number }>): number 
 
 function shown(evidence: ReadonlyArray<Evidence & { readonly weight: number }>): Evidence[] {
   const sorted = [...evidence].sort((a, b) => b.weight - a.weight);
-  const once = sorted.filter((one, index) => sorted.findIndex(({ because }) => because === one.because) === index);
+  // That a cause is frequent is told only where nothing else speaks for it.
+  const telling = sorted.filter(({ weight }) => weight > WEIGHT.usual);
+  const once = (telling.length > 0 ? telling : sorted).filter(
+    (one, index, all) => all.findIndex(({ because }) => because === one.because) === index,
+  );
   return once.slice(0, 4).map(({ saw, because }) => ({ saw, because }));
 }

@@ -6,7 +6,7 @@ export interface HeardReply {
 }
 
 /** Codes of SMTP that refuse (RFC 5321 4.2.3, RFC 4954 6, and what providers add). 465 and 587 are ports. */
-const REFUSALS = '4(?:21|22|3[0-2]|5[0-9]|7[01])|5(?:0[0-4]|1[0-59]|2[1-5]|3[0-8]|4[0-6]|5[0-9]|7[0-4])';
+const REFUSALS = '4(?:21|22|3[0-2]|4[0-2]|5[0-9]|7[01])|5(?:0[0-4]|1[0-59]|2[1-6]|3[0-8]|4[0-6]|5[0-9]|7[0-4])';
 const ENHANCED = '#?(?<enhanced>[245]\\.\\d{1,3}\\.\\d{1,3})';
 
 /**

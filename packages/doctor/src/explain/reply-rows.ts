@@ -62,7 +62,7 @@ type Fit = 'yes' | 'maybe' | 'no';
 
 function fits(row: ReplyRow, reply: HeardReply, facts: Facts): Fit {
   const parts: Fit[] = [
-    phaseFits([row.at].flat(), facts),
+    phaseFits(row, facts),
     row.code === undefined ? 'yes' : unknownOr(reply.code, (code) => [row.code].flat().includes(code)),
     enhancedFits(row, reply),
     row.text === undefined ? 'yes' : row.text.test(reply.text) || row.text.test(facts.text) ? 'yes' : 'no',
@@ -73,10 +73,14 @@ function fits(row: ReplyRow, reply: HeardReply, facts: Facts): Fit {
   return parts.includes('no') ? 'no' : parts.includes('maybe') ? 'maybe' : 'yes';
 }
 
-function phaseFits(at: readonly Phase[], facts: Facts): Fit {
+function phaseFits(row: ReplyRow, facts: Facts): Fit {
+  const at: readonly Phase[] = [row.at].flat();
   const { exact, near } = phasesOf(facts.stage);
   if (exact.some((phase) => at.includes(phase))) return 'yes';
-  return near.some((phase) => at.includes(phase)) ? 'maybe' : 'no';
+  // Words of their own are known wherever they are said.
+  return near.some((phase) => at.includes(phase)) || (facts.stage === undefined && row.text !== undefined)
+    ? 'maybe'
+    : 'no';
 }
 
 /** People leave the enhanced code out. Where the words of the row stand there, it is not missed. */

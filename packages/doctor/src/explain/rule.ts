@@ -4,9 +4,10 @@ import type { Stage } from './observation.js';
 
 /**
  * How far a rule leads by itself. `proves`: these words have one meaning. `strong`: one meaning nearly always.
- * `points`: the first thing to look at. `hints`: worth naming beside others.
+ * `points`: the first thing to look at. `hints`: worth naming beside others. `usual`: frequent
+ * at this stage, for want of anything better.
  */
-export type Strength = 'proves' | 'strong' | 'points' | 'hints';
+export type Strength = 'proves' | 'strong' | 'points' | 'hints' | 'usual';
 
 /** Reads facts: everything that a condition names must hold. */
 export interface Condition {
@@ -121,14 +122,17 @@ function endpointOf({ provider, host, port }: Facts): NonNullable<Condition['end
   return port === undefined || of.some((one) => one.port === port) ? 'published' : 'other port';
 }
 
+/** Services that complete a name without a domain by themselves. */
+const NAMES_WITHOUT_DOMAIN = /^(?:gmail|google|qq|netease|yandex|mailru)/;
+
 function userFormIsWrong({ provider, user }: Facts): boolean {
   if (user === undefined || provider?.preset === undefined) return false;
   const { user: form, fixedUser } = provider.preset;
   switch (form) {
     case 'fixed':
-      return fixedUser === undefined ? false : user !== fixedUser;
+      return fixedUser !== undefined && user !== fixedUser && /^\S+$/.test(user);
     case 'email':
-      return !/^[^@\s]+@[^@\s]+$|^<.*>$/.test(user);
+      return /^[\w.+-]+$/.test(user) && !NAMES_WITHOUT_DOMAIN.test(provider.id);
     case 'localpart':
       return false;
     default:

@@ -19,13 +19,14 @@ const PHASES: Readonly<Record<Stage, { readonly exact: readonly Phase[]; readonl
   rate: { exact: ['envelope', 'data', 'sent'], near: ['auth', 'greeting'] },
 };
 
-const EVERY: readonly Phase[] = ['greeting', 'hello', 'tls', 'auth', 'envelope', 'data', 'sent'];
+/** Without a stage, a refusal is taken for one that most people meet. */
+const MOST: readonly Phase[] = ['auth', 'envelope', 'data', 'sent'];
 
 export function phasesOf(stage: Stage | undefined): {
   readonly exact: readonly Phase[];
   readonly near: readonly Phase[];
 } {
-  return stage === undefined ? { exact: [], near: EVERY } : PHASES[stage];
+  return stage === undefined ? { exact: [], near: MOST } : PHASES[stage];
 }
 
 /** Phases of a trace, and words that people use. */
@@ -77,9 +78,13 @@ const SIGNS: ReadonlyArray<readonly [text: RegExp, stage: Stage]> = [
   [/(?<!\d)(?:534|535|538)(?!\d)/, 'auth'],
 ];
 
+/** Where nobody has said anything yet that could be a refusal. */
+const WITHOUT_REPLY: readonly Stage[] = ['dns', 'connect', 'greeting', 'tls'];
+
 /** The stage that was named, else the one that the words betray. */
-export function stageOf(named: string | null | undefined, text: string): Stage | undefined {
+export function stageOf(named: string | null | undefined, text: string, refused: boolean): Stage | undefined {
   const word = String(named ?? '').toLowerCase();
   if (word in PHASES) return word as Stage;
-  return NAMES[word] ?? SIGNS.find(([pattern]) => pattern.test(text))?.[1];
+  const sign = SIGNS.find(([pattern, stage]) => pattern.test(text) && !(refused && WITHOUT_REPLY.includes(stage)));
+  return NAMES[word] ?? sign?.[1];
 }

@@ -4,13 +4,22 @@ import { others } from './others.js';
 import { php } from './php.js';
 import type { Phrasing } from './phrasing.js';
 import { python } from './python.js';
+import { reports } from './reports.js';
+import { services } from './services.js';
 import { situations } from './situations.js';
 import { tokens } from './tokens.js';
 
 export type { Phrasing };
 
 /** By the programs that say it. */
-export const phrasings = { node, python, java, php, others, tokens, situations } as const satisfies Record<
-  string,
-  readonly Phrasing[]
->;
+export const phrasings = {
+  node,
+  python,
+  java,
+  php,
+  others,
+  tokens,
+  situations,
+  services,
+  reports,
+} as const satisfies Record<string, readonly Phrasing[]>;

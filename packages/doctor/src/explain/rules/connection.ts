@@ -138,7 +138,13 @@ export const connectionRules: readonly Rule[] = [
     when: {
       host: /^(?:imap|pop3?|outlook\.office365|webmail|ftp|www|autodiscover)\b|mail\.protection\.outlook\.com$|^smtp-legacy\.|^outlook\.(?:com|office\.com)$|^(?:gmail|google|yahoo|hotmail)\.com$/,
     },
-    unless: [{ login: ['none'] }, { stage: ['token', 'dns'] }, { stage: ['data', 'rcpt'] }],
+    unless: [
+      { login: ['none'] },
+      { stage: ['token', 'dns', 'data', 'rcpt'] },
+      { login: ['token'], stage: ['auth'] },
+      // Exchange Online serves submission under the name for IMAP too, on the port for submission.
+      { host: /^outlook\.office365\.com$/, port: [587] },
+    ],
     over: [
       'AUTH_MECHANISM_MISMATCH',
       'STARTTLS_REQUIRED',
@@ -187,6 +193,7 @@ export const connectionRules: readonly Rule[] = [
     when: { text: TIMED_OUT },
     unless: [
       { stage: ['greeting', 'tls', 'starttls', 'ehlo', 'auth', 'mail', 'rcpt', 'data', 'token', 'dns'] },
+      { reply: true },
       { text: GREETING_NEVER },
       { text: /lookup .{0,60}i\/o timeout|queryA|ETIMEOUT/ },
     ],
@@ -197,7 +204,7 @@ export const connectionRules: readonly Rule[] = [
     means: 'CONNECT_PORT_BLOCKED',
     strength: 'strong',
     when: { stage: ['connect'], text: TIMED_OUT, port: [25, 465, 587, 2525] },
-    unless: [{ text: GREETING_NEVER }, { endpoint: 'other port' }],
+    unless: [{ reply: true }, { text: GREETING_NEVER }, { endpoint: 'other port' }],
     because: 'No answer to TCP on a port of mail, which firewalls and hosting companies block.',
     source: 'https://github.com/railwayapp/docs/issues/1126',
   },
@@ -292,6 +299,17 @@ export const connectionRules: readonly Rule[] = [
   },
   {
     means: 'CONNECTION_STALLED_OR_DROPPED',
+    strength: 'strong',
+    when: {
+      code: [421, 451],
+      text: /connection timed out|timeout (?:waiting|exceeded|-)|idle|connection (?:expired|dropped)|timed out waiting|session duration/i,
+    },
+    over: ['TEMPORARY_SERVER_ERROR', 'SENDING_IP_REJECTED', 'GREYLISTED'],
+    because: 'The server ended a connection that was idle, or that had grown old.',
+    source: 'https://github.com/zone-eu/zone-mta/issues/161',
+  },
+  {
+    means: 'CONNECTION_STALLED_OR_DROPPED',
     strength: 'hints',
     when: { stage: ['greeting', 'connect'] },
     unless: [{ reply: true }],
@@ -300,7 +318,7 @@ export const connectionRules: readonly Rule[] = [
   },
   {
     means: 'TOO_MANY_CONNECTIONS',
-    strength: 'proves',
+    strength: 'strong',
     when: {
       text: /too many (?:concurrent |simultaneous |open |smtp |parallel |active )*(?:connections?|sessions)|(?:concurrent|simultaneous|maximum|max|parallel)[\w\s]{0,20}(?:connections?|sessions)[\w\s]{0,20}(?:limit|exceed|reached)|connections? (?:limit|rate|count)[\w\s]{0,12}(?:exceed|reached)|(?:sender|client|connection) thread limit exceeded|exceeded the (?:maximum )?number of (?:concurrent )?connections|HL:ICC|smtp_accept_max/i,
     },
@@ -314,7 +332,7 @@ export const connectionRules: readonly Rule[] = [
     means: 'SENDING_IP_REJECTED',
     strength: 'strong',
     when: {
-      text: /spamhaus|spamcop|barracudacentral|\bdnsbl\b|\brbl\b|block ?list|black ?list|blocked using|banned sending ip|listed (?:at|by|in|on)\b|poor reputation|reverse dns|\bPTR\b|cannot find your (?:reverse )?hostname|client host .{0,60}(?:blocked|rejected: cannot find)|bad reputation|(?:ip|address)[^.\n]{0,60}(?:is )?not (?:allowed|authorized|authorised) to send (?:e-?)?mail directly|dynamic ip|residential ip|(?:S3140|S3150)|\[TSS04\]|sbl|sending ip|your ip(?: address)? (?:is|has been|was) (?:blocked|banned|blacklisted)|traffic not accepted from this ip|no rdns/i,
+      text: /spamhaus|spamcop|barracudacentral|\bdnsbl\b|\brbl\b|block ?list|black ?list|blocked using|banned sending ip|listed (?:at|by|in|on)\b|poor reputation|reverse dns|\bPTR\b|cannot find your (?:reverse )?hostname|client host .{0,60}(?:blocked|rejected: cannot find)|bad reputation|(?:ip|address)[^.\n]{0,60}(?:is )?not (?:allowed|authorized|authorised) to send (?:e-?)?mail directly|dynamic ip|residential ip|(?:S3140|S3150)|\[TSS04\]|sbl|sending ip|your ip(?: address)? (?:is|has been|was) (?:blocked|banned|blacklisted)|traffic not accepted from this ip|no rdns|unauthorized ip|ip (?:address )?(?:is )?not (?:authorized|authorised|allowed|whitelisted)|unexpected volume or user complaints/i,
     },
     unless: [{ text: /5\.7\.26|unauthenticated|DKIM/i }, { stage: ['auth'], code: [535, 534] }],
     over: [
@@ -352,7 +370,7 @@ export const connectionRules: readonly Rule[] = [
   // ---- EHLO ---------------------------------------------------------------------------------
   {
     means: 'EHLO_NAME_REJECTED',
-    strength: 'proves',
+    strength: 'strong',
     when: {
       text: /\(EHLO\)|\(HELO\)|(?:EHLO|HELO)(?:\/EHLO)? (?:argument|command rejected|name|requires|hostname)|Helo command rejected|syntactically invalid (?:E?HLO|EHLO|HELO)|invalid (?:EHLO|HELO)|(?:bad|illegal|malformed|unacceptable|missing|no|empty) (?:EHLO|HELO)|need fully-qualified hostname|EHLO argument|HELO argument|rejected because of (?:bad )?(?:EHLO|HELO)|host name is invalid|(?:EHLO|HELO) (?:was )?(?:rejected|refused|not accepted)/i,
     },
@@ -400,7 +418,7 @@ export const connectionRules: readonly Rule[] = [
   },
   {
     means: 'CLIENT_REPLY_DESYNC',
-    strength: 'proves',
+    strength: 'strong',
     when: {
       text: /nested MAIL|sender already (?:given|specified)|MAIL (?:command )?already|duplicate MAIL|(?:out of sync|shifted|desync|off by one)|reply (?:to|of) the (?:previous|wrong|last) command|pipelin\w+ (?:not allowed|error|violation)|unauthori[sz]ed pipelining|improper (?:use of )?(?:SMTP )?command pipelining|short response:|synchroni[sz]ation error/i,
     },

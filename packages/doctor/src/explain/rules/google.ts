@@ -79,7 +79,7 @@ export const googleRules: readonly Rule[] = [
     unless: [
       {
         words:
-          /googleapis\.com\/auth\/|gmail\.(?:send|compose|modify)\b|shared|alias|delegat|impersonat|other account|different (?:account|user)/i,
+          /googleapis\.com\/auth\/|gmail\.(?:send|compose|modify)\b|shared|alias|delegat|impersonat|other account|another account|different (?:account|user)|service account|subject/i,
       },
     ],
     over: ['GMAIL_PASSWORD_NOT_ACCEPTED', 'CREDENTIALS_REJECTED', 'XOAUTH2_IDENTITY_MISMATCH'],
@@ -154,7 +154,7 @@ export const googleRules: readonly Rule[] = [
     strength: 'strong',
     when: {
       words: /service[_ ]?account|jwt-?bearer/i,
-      stage: ['token', 'auth'],
+      stage: ['token'],
       text: /unauthorized|invalid_grant|Invalid email|not authorized|delegat|forbidden|denied|failedPrecondition|Precondition check failed/i,
     },
     unless: [{ text: /line too long|invalid JWT signature|clock|iat\b/i }],

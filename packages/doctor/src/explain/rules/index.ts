@@ -8,6 +8,7 @@ import { microsoftRules } from './microsoft.js';
 import { settingsRules } from './settings.js';
 import { tlsRules } from './tls.js';
 import { tokenRules } from './token.js';
+import { usualRules } from './usual.js';
 
 /**
  * How failures are read that are told in words, beside the rows that read replies. Order does not count: all that
@@ -23,4 +24,5 @@ export const rules: readonly Rule[] = [
   ...googleRules,
   ...messageRules,
   ...httpRules,
+  ...usualRules,
 ];

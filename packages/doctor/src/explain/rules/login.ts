@@ -40,7 +40,7 @@ export const loginRules: readonly Rule[] = [
     means: 'AUTH_MECHANISM_MISMATCH',
     strength: 'strong',
     when: {
-      text: /unrecogni[sz]ed authentication type|invalid authentication mechanism|(?:unsupported|unknown|unrecogni[sz]ed|no (?:suitable|compatible|supported|acceptable|usable|common)) (?:SMTP )?(?:auth(?:entication)?|SASL)[ -]?(?:type|method|mechanism|scheme)?s?\b|no authentication mechanisms? (?:supported|available)|(?:auth(?:entication)?|SASL) (?:mechanism|method|type)[^.\n]{0,50}not (?:supported|available|recogni[sz]ed|offered|allowed|implemented|enabled)|mechanism (?:is )?(?:not|un)(?: |-)?(?:supported|available|advertised)|does not support (?:the )?(?:(?:PLAIN|LOGIN|CRAM-MD5|XOAUTH2|NTLM)|(?:given|requested|any of the) auth)|unexpected server challenge|mechanism is too weak|no worthy mechs|no mechanism available|none of the authenticators|no supported authenticator|cannot find a (?:suitable|secure|usable) authentication method|XOAUTH is no longer supported|no authenticators? (?:available|found)/i,
+      text: /unrecogni[sz]ed authentication type|invalid authentication mechanism|(?:unsupported|unknown|unrecogni[sz]ed|no (?:suitable|compatible|supported|acceptable|usable|common)) (?:SMTP )?(?:auth(?:entication)?|SASL)[ -]?(?:type|method|mechanism|scheme)?s?\b|no authentication mechanisms? (?:supported|available)|(?:auth(?:entication)?|SASL) (?:mechanism|method|type)[^.\n]{0,50}not (?:supported|available|recogni[sz]ed|offered|allowed|implemented|enabled)|mechanism (?:is )?(?:not|un)(?: |-)?(?:supported|available|advertised)|unknown mechanism|(?:client|library|relay|program) (?:only )?(?:knows|supports|speaks|offers) (?:only )?(?:PLAIN|LOGIN|CRAM-MD5)|AUTH GSSAPI NTLM\b(?! LOGIN)|does not support (?:the )?(?:(?:PLAIN|LOGIN|CRAM-MD5|XOAUTH2|NTLM)|(?:given|requested|any of the) auth)|unexpected server challenge|mechanism is too weak|no worthy mechs|no mechanism available|none of the authenticators|no supported authenticator|cannot find a (?:suitable|secure|usable) authentication method|XOAUTH is no longer supported|no authenticators? (?:available|found)/i,
     },
     unless: [
       { host: /protection\.outlook\.com$/ },
@@ -93,7 +93,7 @@ export const loginRules: readonly Rule[] = [
   },
   {
     means: 'AUTH_LINE_TOO_LONG',
-    strength: 'proves',
+    strength: 'strong',
     when: { text: /AUTH[^.\n]{0,40}line too long|authentication exchange line is too long|\b5\.5\.6\b/i },
     over: ['XOAUTH2_TOKEN_REJECTED', 'ENVELOPE_INVALID', 'MESSAGE_CONTENT_REJECTED', 'CREDENTIALS_REJECTED'],
     because: 'A line of the authentication is too long.',
@@ -101,7 +101,7 @@ export const loginRules: readonly Rule[] = [
   },
   {
     means: 'AUTH_LINE_TOO_LONG',
-    strength: 'proves',
+    strength: 'strong',
     when: {
       text: /line (?:is )?too long|command (?:line )?(?:is )?too long|string too long|line length exceeded|too long/i,
       stage: ['auth', 'token'],
@@ -189,7 +189,7 @@ export const loginRules: readonly Rule[] = [
     strength: 'strong',
     when: {
       words:
-        /(?:pass(?:word)?|passphrase|secret|key|credential|login)s?\b[^.\n]{0,80}(?:trimm?|strip|escap|saniti[sz]|filter|truncat|cut off|shorten|mangl|corrupt|special char|umlaut|non-?ascii|backslash|ampersand|html.?entit|encod|quote|\bäöü|slashes|white ?space|blanks?|spaces?\b|changed when (?:saved|stored)|(?:stored|saved) (?:wrong|differently|length))|(?:trimm?(?:ed|s|ing)|stripp?(?:ed|s|ing)|escap(?:ed|es|ing)|sanitized|sanitised|filtered|truncated|encoded|special characters?|non-ascii|umlauts?)[^.\n]{0,60}(?:pass(?:word)?|credential|login|secret)/i,
+        /(?:pass(?:word)?|passphrase|secret|key|credential|login)s?\b[^.\n]{0,80}(?:trimm?|strip|escap|saniti[sz]|filter|truncat|cut off|shorten|mangl|corrupt|special char|umlaut|non-?ascii|backslash|ampersand|html.?entit|encod|quote|\bäöü|slashes|white ?space|blanks?|spaces?\b|changed when (?:saved|stored)|without the|decodes? to|missing (?:a|the|its) (?:last |first )?(?:char|sign|symbol)|differ(?:s|ent)|other than (?:entered|typed)|(?:stored|saved) (?:wrong|differently|length))|(?:trimm?(?:ed|s|ing)|stripp?(?:ed|s|ing)|escap(?:ed|es|ing)|sanitized|sanitised|filtered|truncated|encoded|special characters?|non-ascii|umlauts?)[^.\n]{0,60}(?:pass(?:word)?|credential|login|secret)/i,
       stage: ['auth', 'config'],
     },
     unless: [
@@ -203,13 +203,13 @@ export const loginRules: readonly Rule[] = [
   },
   {
     means: 'CREDENTIALS_USERNAME_FORM',
-    strength: 'proves',
+    strength: 'strong',
     when: {
       words:
         /invalid user ?name|bad user ?name|user ?name (?:must|should|has to|needs to) be|[\w.<>+-]+@[\w.<>-]+@[\w.<>-]+/i,
       stage: ['auth'],
     },
-    unless: [{ text: /invalid user ?name (?:or|and|\/)|user ?name or password/i }, { text: /:\/\// }],
+    unless: [{ text: /(?:invalid|bad) user ?name ?(?:or|and|\/)|user ?name or password/i }, { text: /:\/\// }],
     over: [...ELSEWHERE, 'APP_PASSWORD_REQUIRED', 'GMAIL_PASSWORD_NOT_ACCEPTED', 'SES_CREDENTIALS_INVALID'],
     because: 'The words are about the user name, or a domain stands in it twice.',
     source: 'https://github.com/donetick/donetick/issues/680',
@@ -228,7 +228,7 @@ export const loginRules: readonly Rule[] = [
     strength: 'strong',
     when: {
       words:
-        /\balias\b|sending identity|identity address|custom domain|(?:login|user(?:name)?|user name)[^.\n]{0,40}(?:without (?:the )?domain|only the (?:local|part)|local ?part|full (?:e-?mail )?address|appended|twice|doubled|duplicated|wrong form)|From address (?:is used )?as (?:the )?login|uses? the from address|\bapikey\b|literal (?:user|word)|(?:DOMAIN|domain)\\\\?\w+ (?:form|login)/i,
+        /\balias\b|sending identity|identity address|custom domain|(?:login|user(?:name)?|user name)[^.\n]{0,40}(?:without (?:the )?domain|only the (?:local|part)|local ?part|full (?:e-?mail )?address|appended|twice|doubled|duplicated|wrong form)|From address (?:is used )?as (?:the )?login|uses? the from address|literal (?:user|word)|(?:DOMAIN|domain)\\\\?\w+ (?:form|login)/i,
       stage: ['auth'],
     },
     unless: [{ login: ['token'] }, { text: /5\.7\.139|5\.7\.9\b|InvalidSecondFactor/ }, { code: [530] }],
@@ -238,7 +238,7 @@ export const loginRules: readonly Rule[] = [
   },
   {
     means: 'APP_PASSWORD_REQUIRED',
-    strength: 'proves',
+    strength: 'strong',
     when: {
       text: /application-specific password|InvalidSecondFactor|app(?:lication)?[- ]specific password|authori[sz]ation code|授权码|parol prilozheniya|application password is required|#AUTH005|#MBR1212|no=1001256|requires? an? app(?:lication)? password|use an? app(?:lication)? password|app password (?:is )?(?:required|needed)|generate an app|SMTP token|��ʹ����Ȩ���¼|\\xca\\xda\\xc8\\xa8\\xc2\\xeb|password for external application/i,
     },
@@ -319,7 +319,7 @@ export const loginRules: readonly Rule[] = [
     means: 'ACCOUNT_NOT_READY',
     strength: 'strong',
     when: {
-      text: /activat(?:e|ion|ed)|(?:phone|e-?mail|mobile|account|identity|postmaster)[\w\s]{0,20}(?:verif|confirm)|verify (?:your|the) (?:phone|account|identity)|mailbox (?:can ?not|cannot) be accessed|mailbox (?:is )?(?:disabled|suspended|inactive|locked)|account[\w\s]{0,20}(?:disabled|suspended|inactive|locked|deactivated|not active|frozen|blocked|not (?:yet )?(?:activated|enabled|confirmed))|(?:disabled|suspended|inactive|locked|deactivated) (?:user|account|mailbox)|accept(?:ing)? (?:the )?(?:new )?terms|access (?:to your account |by (?:mail )?(?:clients?|programs?) )?is disabled|(?:IMAP|POP3?|SMTP)(?:\/\w+)? (?:access |service )?(?:is )?(?:not |dis)(?:enabled|abled|allowed|open|active)|(?:enable|turn on|switch on) (?:IMAP|POP|SMTP)|mail client(?:s)? (?:access|not allowed)|storage (?:fault|error|issue|problem)|Mail service not enabled|MailboxNotEnabledForRESTAPI|not yet supported for this mailbox|user (?:is )?(?:suspended|disabled|locked)|5\.7\.13\b|trial (?:has )?(?:ended|expired)|license|unlicensed/i,
+      text: /activat(?:e|ion|ed)|(?:phone|e-?mail|mobile|account|identity|postmaster)[\w\s]{0,20}(?:verif|confirm)|verify (?:your|the) (?:phone|account|identity)|mailbox (?:can ?not|cannot) be accessed|mailbox (?:is )?(?:disabled|suspended|inactive|locked)|account[\w\s]{0,20}(?:disabled|suspended|inactive|locked|deactivated|not active|frozen|blocked|not (?:yet )?(?:activated|enabled|confirmed))|(?:disabled|suspended|inactive|locked|deactivated) (?:user|account|mailbox)|accept(?:ing)? (?:the )?(?:new )?terms|access (?:to your account |by (?:mail )?(?:clients?|programs?) )?is disabled|(?:IMAP|POP3?|SMTP)(?:\/\w+)? (?:access |service )?(?:is )?(?:not |dis)(?:enabled|abled|allowed|open|active)|(?:enable|turn on|switch on) (?:IMAP|POP|SMTP)|mail client(?:s)? (?:access|not allowed)|storage (?:fault|error|issue|problem)|Mail service not enabled|MailboxNotEnabledForRESTAPI|not yet supported for this mailbox|user (?:is )?(?:suspended|disabled|locked)|5\.7\.13\b|trial (?:has )?(?:ended|expired)|license|unlicensed|user has no permission|not (?:yet )?activated|用户无权限/i,
       stage: ['auth', 'mail', 'rcpt', 'data', 'token'],
     },
     unless: [
@@ -346,10 +346,26 @@ export const loginRules: readonly Rule[] = [
     source: 'https://github.com/Foundry376/Mailspring/issues/240',
   },
   {
-    means: 'ACCOUNT_SENDING_BLOCKED',
-    strength: 'proves',
+    means: 'ACCOUNT_NOT_READY',
+    strength: 'strong',
     when: {
-      text: /OutboundSpamException|WASCL|Actual verdict is|bad outbound sender|not a robot|prove you are|looks like spam.{0,80}(?:account|robot|captcha|login|check)|blocked from sending|sending (?:is |has been )?(?:blocked|suspended|disabled|restricted)|restricted (?:users|from sending|entities)|outgoing (?:mail|messages) .{0,30}(?:suspended|blocked|disabled|held)|suspicious activity/i,
+      text: /(?:account|mailbox|SMTP)[\w\s]{0,20}(?:is )?not (?:yet )?(?:been )?activated|activate your \w* ?account|user has no permission/i,
+    },
+    over: [
+      'AUTH_NOT_OFFERED',
+      'STARTTLS_REQUIRED',
+      'REFUSED_BY_SERVER',
+      'APP_PASSWORD_REQUIRED',
+      'CLIENT_REPLY_DESYNC',
+    ],
+    because: 'The account has yet to be activated.',
+    source: 'https://github.com/Monstarrrr/rebutify/issues/162',
+  },
+  {
+    means: 'ACCOUNT_SENDING_BLOCKED',
+    strength: 'strong',
+    when: {
+      text: /OutboundSpamException|WASCL|Actual verdict is|bad outbound sender|not a robot|prove you are|looks like spam.{0,80}(?:account|robot|captcha|login|check)|blocked from sending|sending (?:is |has been )?(?:blocked|suspended|disabled|restricted)|restricted (?:users|from sending|entities)|outgoing (?:mail|messages) .{0,30}(?:suspended|blocked|disabled|held)|suspicious activity|outgoing blocked|unusual sending activity/i,
     },
     unless: [{ text: /web browser/ }],
     over: [
@@ -375,7 +391,7 @@ export const loginRules: readonly Rule[] = [
   },
   {
     means: 'SES_CREDENTIALS_INVALID',
-    strength: 'proves',
+    strength: 'strong',
     when: { provider: /^ses-/, stage: ['auth'] },
     unless: [{ code: [530, 454, 421, 451, 504, 538, 501] }, { userForm: 'wrong', text: /never/ }],
     over: [...ELSEWHERE],
@@ -389,6 +405,7 @@ export const loginRules: readonly Rule[] = [
       text: /UGFzc3dvcmQ6|decoded: password:|invalid (?:user(?:name)? or password|credentials|login|password)|incorrect (?:authentication data|user ?name|password)|authentication (?:failed|unsuccessful|failure|error|credentials invalid)|bad (?:user(?:name)?|login|password|credentials)|username and password not accepted|wrong (?:user ?name|password|credentials)|login (?:failed|incorrect|denied|fail)|could not authenticate|password (?:is )?(?:incorrect|wrong|invalid)|account or password/i,
     },
     unless: [
+      { login: ['token', 'none'] },
       { stage: ['token', 'connect', 'dns', 'tls', 'starttls', 'greeting'] },
       { code: [421, 451, 454, 504, 530, 538, 500, 501, 502, 503] },
     ],

@@ -9,9 +9,9 @@ export const messageRules: readonly Rule[] = [
   // ---- The sender ---------------------------------------------------------------------------
   {
     means: 'SENDER_NOT_OWNED',
-    strength: 'proves',
+    strength: 'strong',
     when: {
-      text: /SendAsDenied|not allowed to send as|permissions? to send (?:as|on behalf)|not owned by|must (?:equal|be (?:the )?same as|match) (?:auth\w+|the auth\w+|login|your|the) ?\w*|relaying disallowed as|ErrorSendAsDenied|right to send mail on behalf|sender address[\w\s]{0,20}(?:not allowed|not permitted|not match|does not match|must match)|(?:from|sender)[\w\s"'<>@.-]{0,40}(?:does not|doesn't|must) match[\w\s]{0,30}(?:login|user|auth|account)|not (?:authorized|authorised|permitted|allowed) to (?:send (?:from|as|on behalf)|use (?:this|the) sender)|"From" header is missing or invalid|unauthorized sender|sender (?:is )?not (?:authorized|authorised|allowed|permitted)|sender mismatch|mail from.{0,30}authorized user|(?:different|another) (?:from|sender) address than|use your own address|envelope sender .{0,30}(?:login|auth)/i,
+      text: /SendAsDenied|not allowed to send as|permissions? to send (?:as|on behalf)|not owned by|must (?:equal|be (?:the )?same as|match) (?:auth\w+|the auth\w+|login|your|the) ?\w*|relaying disallowed as|ErrorSendAsDenied|right to send mail on behalf|sender address[\w\s]{0,20}(?:not allowed|not permitted|not match|does not match|must match)|(?:from|sender)[\w\s"'<>@.-]{0,40}(?:does not|doesn't|must) match[\w\s]{0,30}(?:login|user|auth|account)|not (?:authorized|authorised|permitted|allowed) to (?:send (?:from|as|on behalf)|use (?:this|the) sender)|"From" header is missing or invalid|unauthorized sender|sender (?:is )?not (?:authorized|authorised|allowed|permitted)|sender mismatch|mail from.{0,30}authorized user|(?:different|another) (?:from|sender) address than|use your own address|envelope sender .{0,30}(?:login|auth)|not one of your addresses|from\/sender name is not valid|spoofing not allowed|doesn't conform with authentication|from (?:address|header) (?:is )?not (?:allowed|permitted|yours)/i,
     },
     unless: [
       { stage: ['auth'], code: [535] },
@@ -38,6 +38,20 @@ export const messageRules: readonly Rule[] = [
   {
     means: 'SENDER_NOT_OWNED',
     strength: 'points',
+    when: { text: /\bsend[ -]?as\b|send on behalf/i, stage: ['mail', 'rcpt', 'data'] },
+    because: 'The right to send as another address is named.',
+    source: 'https://github.com/gophish/gophish/issues/2900',
+  },
+  {
+    means: 'ACCOUNT_NOT_READY',
+    strength: 'points',
+    when: { text: /relaying disallowed as/i, provider: /^zoho/ },
+    because: 'Zoho says the same of an account whose outgoing mail is not enabled yet.',
+    source: 'https://github.com/mattermost/mattermost/issues/13224',
+  },
+  {
+    means: 'SENDER_NOT_OWNED',
+    strength: 'points',
     when: {
       settings: /^from: .*(?:other|another|different|not the login|visitor|customer|form|user'?s address|alias)/im,
       code: [550, 553, 554, 501],
@@ -48,9 +62,9 @@ export const messageRules: readonly Rule[] = [
   },
   {
     means: 'SENDER_IDENTITY_NOT_VERIFIED',
-    strength: 'proves',
+    strength: 'strong',
     when: {
-      text: /(?:e-?mail )?address(?:es)? (?:is|are) not verified|verified sender identity|(?:sender|from|identity|domain)[\w\s"'<>@.-]{0,60}(?:is |are |has )?(?:not (?:been )?|un)verified|sandbox subdomains?|free accounts are for test|only send (?:testing )?e?mails? to (?:your own|authorized|verified)|sandbox (?:domain|mode|account)|authorized recipients|verify (?:a|your|the) (?:domain|sender|from)|sender identity|unregistered domain|not a verified|domain (?:is )?not (?:registered|configured|authenticated)|sender (?:signature|domain)[\w\s]{0,30}not (?:found|confirmed|defined)/i,
+      text: /(?:e-?mail )?address(?:es)? (?:is|are) not verified|verified sender identity|(?:sender|from|identity|domain)[\w\s"'<>@.-]{0,60}(?:is |are |has )?(?:not (?:been )?|un)verified|sandbox subdomains?|free accounts are for test|only send (?:testing )?e?mails? to (?:your own|authorized|verified)|sandbox (?:domain|mode|account)|authorized recipients|verify (?:a|your|the) (?:domain|sender|from)|sender identity|unregistered domain|not a verified|domain (?:is )?not (?:registered|configured|authenticated)|sender (?:signature|domain)[\w\s]{0,30}not (?:found|confirmed|defined)|not a sender signature|unconfigured sending domain|demo domains?|sending domain[\w\s<>.@-]{0,40}not (?:verified|configured|confirmed)/i,
     },
     unless: [{ text: /DKIM|SPF\b|DMARC/ }, { text: /hasn't verified this app|Google verification/ }],
     over: [...POLICY, 'SENDER_NOT_OWNED', 'ACCOUNT_NOT_READY', 'TEMPORARY_SERVER_ERROR'],
@@ -59,7 +73,7 @@ export const messageRules: readonly Rule[] = [
   },
   {
     means: 'DOMAIN_AUTH_FAILED',
-    strength: 'proves',
+    strength: 'strong',
     when: {
       text: /\bDMARC\b|SPF (?:and|or|check|record|fail|validation|does)|DKIM (?:and|or|=|check|fail|sign|did|does)|SPF and DKIM|\[?5\.7\.26\]?|sender is unauthenticated|5\.7\.515|does not meet the required authentication|authentication checks|authentication results|AUP#(?:POL|DMARC)|not accepted due to domain|unauthenticated (?:e-?mail|mail) from|spf=|dkim=|(?:violates|due to|by) (?:the )?(?:domain'?s? )?(?:owner )?policy.{0,30}(?:domain|sender)|sender policy/i,
     },
@@ -81,7 +95,7 @@ export const messageRules: readonly Rule[] = [
     means: 'ENVELOPE_INVALID',
     strength: 'strong',
     when: {
-      text: /bad (?:sender|recipient|destination|mailbox|e-?mail)?\s*address(?: syntax)?|address syntax|malformed (?:address|local part|e-?mail)|missing or malformed|(?:invalid|illegal|improper|unacceptable) (?:sender |recipient |from |to |e-?mail |mailbox |return |envelope |domain in )*(?:address|mailbox|recipient)s?|address (?:is )?(?:not valid|invalid|malformed|rejected: (?:domain|malformed|empty))|not a valid (?:RFC[ -]?\d+ )?(?:e-?mail )?address|syntax error(?: in)?(?: parameters| address| -|,|\.|$)|no recipients? (?:defined|specified|given|provided|addresses)|recipient addresses? (?:required|missing)|MAIL FROM:\s?<>|missing (?:from|sender|recipient|to) (?:address|field|header)?|no (?:from|sender) (?:address|was set|given|specified)|sender (?:verify|verification|address verification) failed|verification failed for|unable to verify sender|unroute?able (?:sender )?address|domain (?:of sender )?(?:address )?(?:not found|does not (?:exist|resolve))|SMTPUTF8|non-?ascii (?:characters|address|local)|internationali[sz]ed|must have at least one|AddressException|ErrorInvalidRecipients|Domain not found|need fully-qualified address|fully[- ]qualified (?:sender|address)|Illegal semicolon|Local address contains|punycode|angle brackets|display name|unbalanced|5\.1\.[378]\b|EENVELOPE.{0,40}No recipients/i,
+      text: /bad (?:sender|recipient|destination|mailbox|e-?mail)?\s*address(?: syntax)?|address syntax|malformed (?:address|local part|e-?mail)|missing or malformed|(?:invalid|illegal|improper|unacceptable) (?:sender |recipient |from |to |e-?mail |mailbox |return |envelope |domain in )*(?:address|mailbox|recipient)s?|address (?:is )?(?:not valid|invalid|malformed|rejected: (?:domain|malformed|empty))|not a valid (?:RFC[ -]?\d+ )?(?:e-?mail )?address|syntax error(?: in)?(?: parameters| address| -|,|\.|$)|no recipients? (?:defined|specified|given|provided|addresses)|recipient addresses? (?:required|missing)|MAIL FROM:\s?<>|missing (?:from|sender|recipient|to) (?:address|field|header)?|no (?:from|sender) (?:address|was set|given|specified)|sender (?:verify|verification|address verification) failed|verification failed for|unable to verify sender|unroute?able (?:sender )?address|domain (?:of sender )?(?:address )?(?:not found|does not (?:exist|resolve))|SMTPUTF8|invalid (?:MAIL|RCPT)(?: FROM| TO)?(?: (?:address|argument|command|syntax))?|non-?ascii (?:characters|address|local)|internationali[sz]ed|must have at least one|AddressException|ErrorInvalidRecipients|Domain not found|need fully-qualified address|fully[- ]qualified (?:sender|address)|Illegal semicolon|Local address contains|punycode|angle brackets|display name|unbalanced|5\.1\.[37]\b|EENVELOPE.{0,40}No recipients/i,
     },
     unless: [
       { stage: ['auth', 'token', 'ehlo', 'dns', 'config', 'connect', 'tls', 'starttls'] },
@@ -111,12 +125,23 @@ export const messageRules: readonly Rule[] = [
     },
     unless: [
       {
-        text: /HELO|EHLO|not owned|authorized user|must (?:be|equal)|relaying|nested|bad sequence|auth|verified|user unknown|no such user|5\.1\.1\b/i,
+        text: /HELO|EHLO|not owned|authorized user|must (?:be|equal)|relaying|nested|bad sequence|auth|verified|user unknown|no such user|5\.1\.[12]\b|does(?: not|n't) exist|find the recipient/i,
       },
     ],
     over: ['CLIENT_REPLY_DESYNC', 'RECIPIENT_UNKNOWN'],
     because: 'The syntax of an address, or a parameter of MAIL or RCPT, was not understood.',
     source: 'https://github.com/floatpane/matcha/pull/1496',
+  },
+  {
+    means: 'ENVELOPE_INVALID',
+    strength: 'strong',
+    when: {
+      text: /sender (?:address )?rejected: (?:user unknown|unverified|undeliverable|domain|need|malformed|unknown|invalid)|domain name required for sender|5\.1\.8\b/i,
+    },
+    unless: [{ text: /bad outbound sender|outgoing blocked|not owned/i }],
+    over: ['RECIPIENT_UNKNOWN', 'REFUSED_BY_SERVER', 'SENDER_NOT_OWNED'],
+    because: 'The sender is refused as an address that could not be answered.',
+    source: 'https://www.postfix.org/ADDRESS_VERIFICATION_README.html',
   },
   {
     means: 'ENVELOPE_INVALID',
@@ -160,9 +185,10 @@ export const messageRules: readonly Rule[] = [
     strength: 'strong',
     when: {
       text: /no such (?:user|mailbox|recipient|account)|user (?:is )?unknown|unknown (?:user|recipient|mailbox|local)|(?:user|mailbox|recipient|account|address)[\w\s<>@.'"-]{0,60}(?:does not|doesn't) exist|(?:user|recipient|mailbox|address) (?:was )?not found|recipient (?:address )?rejected: (?:user unknown|undeliverable|unverified|access denied)|local recipient table|mailbox (?:unavailable|not found)|invalid (?:recipient|mailbox)\b|nonexist|no mailbox here|account that you tried to reach|unknown recipients?|wrong address|bounce/i,
-      stage: [...IN_TRANSACTION],
     },
     unless: [
+      { stage: ['auth', 'token', 'tls', 'connect', 'dns', 'starttls', 'greeting', 'config'] },
+      { text: /sender (?:address )?rejected|sender verif/i },
       { text: /HELO|sender|relay/i, code: [504, 554] },
       { text: /5\.7\.(?!1\b)|verified/ },
       { text: /mailbox unavailable.{0,60}(?:access denied|policy|SPF|spam|blocked)/i },
@@ -219,7 +245,7 @@ export const messageRules: readonly Rule[] = [
   },
   {
     means: 'TOO_MANY_RECIPIENTS',
-    strength: 'proves',
+    strength: 'strong',
     when: {
       text: /too many recipients|recipients? (?:count )?(?:limit|maximum)|(?:maximum|max)(?: number of)? recipients|#?[45]\.5\.3\b|number of recipients[\w\s]{0,20}exceed|exceed\w*[\w\s]{0,30}recipients per|recipients[\w\s]{0,20}per (?:message|transaction|mail)/i,
     },
@@ -237,7 +263,7 @@ export const messageRules: readonly Rule[] = [
   },
   {
     means: 'QUOTA_EXHAUSTED',
-    strength: 'proves',
+    strength: 'strong',
     when: {
       text: /daily (?:user )?(?:sending|message|mail|smtp|e-?mail|relay)? ?(?:relay )?(?:limit|quota)|daily (?:SMTP relay|message\/recipient|recipient)|sending (?:limit|quota) (?:exceeded|reached)|(?:24[- ]?hour|per day|monthly|hourly|weekly)[\w\s-]{0,30}(?:limit|quota)|exceeded (?:its|your|the)?[\w\s-]{0,30}(?:sending|daily|monthly|hourly|message) ?(?:limit|quota)|(?:sending|daily|monthly|message) quota|quota (?:has been )?(?:exceeded|exhausted|reached|used up)|SubmissionQuotaExceeded|maximum credits exceeded|out of credits|no (?:more )?credits|5\.4\.5\b|5\.1\.90\b|5\.7\.23[23]\b|dailyLimitExceeded|ErrorExceededMessageLimit|reached your (?:daily )?limit|plan limit|MI:SFQ|limit (?:of|for) (?:your|this|the) (?:plan|account|day)|exceeded .{0,30}limit.{0,30}(?:day|24)/i,
     },
@@ -265,7 +291,7 @@ export const messageRules: readonly Rule[] = [
     means: 'RATE_LIMITED',
     strength: 'strong',
     when: {
-      text: /throttl|rate (?:limit|exceeded)|(?:sending|message|request|submission) rate|too many (?:recipient attempts|messages|mails|e-?mails|requests|rcpt)|too (?:fast|quickly|much mail)|(?:messages|mails|emails|recipients|connections) (?:per|a|in a) (?:second|minute|hour)|userRateLimitExceeded|rateLimitExceeded|ApplicationThrottled|MailboxConcurrency|unusual rate|slow(?:ing)? down|temporarily (?:rate|deferred|limited)|\b429\b|if I wait a while|in a row|one after (?:the other|another)|burst|several (?:mails|emails|messages|notifications)|bulk|ratelimit|DMC|CEL\b/i,
+      text: /throttl|rate (?:limit|exceeded)|(?:sending|message|request|submission) rate|too many (?:recipient attempts|messages|mails|e-?mails|requests|rcpt)|too (?:fast|quickly|much mail)|receiving mail at a rate|(?:messages|mails|emails|recipients|connections) (?:per|a|in a) (?:second|minute|hour)|userRateLimitExceeded|rateLimitExceeded|ApplicationThrottled|MailboxConcurrency|unusual rate|slow(?:ing)? down|temporarily (?:rate|deferred|limited)|\b429\b|if I wait a while|in a row|one after (?:the other|another)|burst|several (?:mails|emails|messages|notifications)|bulk|ratelimit|DMC|CEL\b|frequency (?:limit|limited)/i,
     },
     unless: [
       {
@@ -283,6 +309,19 @@ export const messageRules: readonly Rule[] = [
       'LOGIN_RATE_LIMITED',
     ],
     because: 'The words speak of mail that comes too fast.',
+    source: 'https://github.com/Ombi-app/Ombi/issues/4429',
+  },
+  {
+    means: 'RATE_LIMITED',
+    strength: 'points',
+    when: {
+      words:
+        /after (?:about |around |some |the first )?\d[\d–-]*(?: ?(?:to|or) ?\d+)? (?:e-?)?(?:mails?|messages?|recipients?|sends?)|first (?:\d+|few) (?:e-?)?(?:mails|messages) (?:go|are|were|work)|^messages: \d{3,}/im,
+      stage: ['mail', 'rcpt', 'data', 'rate', 'auth'],
+    },
+    unless: [{ text: /login attempts|daily|24.hour|concurrent|too many connections|credits|spam|size|wrong version/i }],
+    over: ['ENVELOPE_INVALID', 'REFUSED_BY_SERVER'],
+    because: 'The first messages of many are taken, and the later ones are not.',
     source: 'https://github.com/Ombi-app/Ombi/issues/4429',
   },
   {
@@ -344,9 +383,9 @@ export const messageRules: readonly Rule[] = [
   },
   {
     means: 'MESSAGE_CONTENT_REJECTED',
-    strength: 'proves',
+    strength: 'strong',
     when: {
-      text: /potential security issue|bare (?:<?LF>?|<?CR>?|line ?feed|newline|carriage)|BareLinefeeds|smtplf\.html|line (?:is )?too long|line length|lines? longer|Multiple (?:addresses in a )?From|multiple From addresses|header size exceeds|size of the .{0,30}header|malformed (?:message|mime|header)|message (?:is )?malformed|not RFC ?5?[23]822|RFC ?5322 compliant|duplicate headers?|missing (?:or invalid )?(?:From|Date|Message-ID|header)|(?:attachment|file|content)[\w\s]{0,30}(?:blocked|forbidden|not allowed|prohibited|rejected|banned|dangerous)|executable|virus|malware|phish|8BITMIME|invalid header|header (?:injection|field)/i,
+      text: /potential security issue|bare (?:<?LF>?|<?CR>?|line ?feed|newline|carriage)|BareLinefeeds|smtplf\.html|line (?:is )?too long|line length|lines? longer|Multiple (?:addresses in a )?From|multiple From addresses|header size exceeds|size of the .{0,30}header|malformed (?:message|mime|header)|message (?:is )?malformed|not RFC ?5?[23]822|RFC ?5322 compliant|duplicate headers?|missing (?:or invalid )?(?:From|Date|Message-ID|header)|(?:attachment|file|content)[\w\s]{0,30}(?:blocked|forbidden|not allowed|prohibited|rejected|banned|dangerous)|executable|virus|malware|phish|8BITMIME|invalid header|header (?:injection|field|syntax)/i,
       stage: ['data', 'mail', 'rcpt'],
     },
     unless: [

@@ -9,7 +9,7 @@ const PASSWORDS = [
   'ACCOUNT_NOT_READY',
 ] as const;
 const PERSONAL =
-  /@(?:outlook|hotmail|live|msn)\.|@\w*(?:outlook|hotmail)|personal (?:account|outlook|microsoft)|consumer account|hotmail|live\.com|smtp-mail\.outlook\.com/i;
+  /@(?:outlook|hotmail|live|msn)\.|@\w*(?:outlook|hotmail)|personal (?:account|outlook|microsoft)|consumer account|outlook\.com (?:account|address|mailbox|user)|hotmail|live\.com|smtp-mail\.outlook\.com/i;
 
 /** What only Microsoft's servers say. Their own rows read the replies; these read what stands around them. */
 export const microsoftRules: readonly Rule[] = [
@@ -22,6 +22,26 @@ export const microsoftRules: readonly Rule[] = [
     over: PASSWORDS,
     because: 'SMTP AUTH is switched off, whatever the credentials.',
     source: 'https://github.com/nodemailer/nodemailer/issues/1484',
+  },
+  {
+    means: 'MS_SMTP_AUTH_DISABLED',
+    strength: 'strong',
+    when: {
+      text: /(?:after|once|until|when|by) [^.\n]{0,60}(?:enabl|turn|switch|tick|activat)[^.\n]{0,60}|(?:enabl|turn|switch|tick|activat)\w* [^.\n]{0,40}(?:SMTP ?AUTH|Authenticated SMTP)/i,
+      words: /Authenticated SMTP|SMTP ?AUTH\b|SmtpClientAuth/i,
+      provider: /^microsoft365/,
+    },
+    unless: [{ text: /although|even though|despite|is on\b|already/i }],
+    over: PASSWORDS,
+    because: 'Switching SMTP AUTH on is what helped.',
+    source: sources.exchangeDevices,
+  },
+  {
+    means: 'MS_SMTP_AUTH_DISABLED',
+    strength: 'hints',
+    when: { provider: /^microsoft365/, stage: ['auth'], login: ['password', 'app-password'], enhanced: /^5\.7\.3$/ },
+    because: 'Older servers said 5.7.3 when SMTP AUTH was off.',
+    source: sources.exchangeDevices,
   },
   {
     means: 'MS_BASIC_AUTH_DISABLED_CONSUMER',
@@ -180,10 +200,7 @@ export const microsoftRules: readonly Rule[] = [
     means: 'XOAUTH2_WRONG_AUDIENCE',
     strength: 'strong',
     when: { words: /graph\.microsoft\.com/i, stage: ['auth'], provider: /^(?:microsoft365|outlook)/ },
-    unless: [
-      { words: /graph\.microsoft\.com\/[\s\S]*outlook\.office|outlook\.office[\s\S]*graph\.microsoft\.com/i },
-      { text: /AADSTS/ },
-    ],
+    unless: [{ settings: /^scopes?: .*outlook\.office/im }, { text: /AADSTS|outlook\.office(?:365)?\.com\/SMTP/ }],
     over: [
       'XOAUTH2_TOKEN_REJECTED',
       'CREDENTIALS_REJECTED',
@@ -217,7 +234,7 @@ export const microsoftRules: readonly Rule[] = [
     strength: 'strong',
     when: {
       words:
-        /\bscp\b|SMTP\.Send (?:is |was )?(?:not|missing)|(?:missing|lacks?|without|no) (?:the )?(?:\S+ )?(?:SMTP\.Send|scope|mail scope)|only IMAP|IMAP\.AccessAsUser\.All(?![\s\S]*SMTP\.Send)|insufficient (?:authentication )?scopes?|ACCESS_TOKEN_SCOPE_INSUFFICIENT|insufficientPermissions/i,
+        /\bscp\b|SMTP\.Send (?:is |was )?(?:not|missing)|(?:missing|lacks?|without|no) (?:the )?(?:\S+ )?(?:SMTP\.Send|scope|mail scope)|only IMAP|(?<!graph\.microsoft\.com\/)IMAP\.AccessAsUser\.All(?![\s\S]*SMTP\.Send)|insufficient (?:authentication )?scopes?|ACCESS_TOKEN_SCOPE_INSUFFICIENT|insufficientPermissions/i,
       stage: ['auth', 'mail', 'data'],
     },
     unless: [{ words: /client[_ -]?credentials|roles and no scp|\broles\b/i }],
@@ -230,7 +247,7 @@ export const microsoftRules: readonly Rule[] = [
     strength: 'strong',
     when: {
       words:
-        /shared (?:mailbox|inbox)|delegat|\balias\b|identity|user= ?(?:differs|is not|and)|other (?:account|user)|another (?:account|user|mailbox)|different (?:account|user|mailbox)|on behalf|impersonat|not the (?:token )?owner|upn\b|signed in as|wrong (?:account|user)|send as/i,
+        /shared (?:mailbox|inbox)|delegat|\balias\b|identity|user= ?(?:differs|is not|and)|other (?:account|user)|another (?:account|user|mailbox)|different (?:account|user|mailbox)|on behalf|impersonat|not the (?:token )?owner|upn\b|signed in as|wrong (?:account|user)|send as|service account|subject\b/i,
       login: ['token'],
       stage: ['auth'],
     },

@@ -10,16 +10,18 @@ const NAMES_A_URL = /(?:\b|_)(?:url|dsn|uri|connection string)\b|smtps?:\/\//i;
 export const settingsRules: readonly Rule[] = [
   {
     means: 'CONFIG_VALUE_INVALID',
-    strength: 'proves',
-    when: { settings: /^host: .*["'`;, \t\\]/m },
-    unless: [{ settings: /^host: (?:.*<[^>]*>|[^:]*\([^)]*\)|\S+:\/\/.*\(URL form\))/m }],
+    strength: 'strong',
+    when: {
+      settings: /^host: (?:["'`]|[^\n]*[\w)][,;"'`\\]+[ \t]*$|[ \t]+\S|[^\n]*[\w.][ \t]+$|[^\n]*[ \t][^\n]*["'`;])/m,
+    },
+    unless: [{ settings: /^host: (?:[^\n]*<[^>\n]*>|\S+:\/\/[^\n]*\()/m }],
     over: ['WRONG_HOST_OR_PORT', 'DNS_RESOLVER_UNAVAILABLE', 'CONFIG_URL_NOT_ENCODED'],
     because: 'The host holds a quote, comma, semicolon or blank, as left over from a settings file.',
     source: 'https://github.com/nodemailer/nodemailer/issues/1422',
   },
   {
     means: 'CONFIG_VALUE_INVALID',
-    strength: 'proves',
+    strength: 'strong',
     when: {
       text: /(?:ENOTFOUND|EBADNAME|EAI_AGAIN|lookup|resolve(?: host)?:?) +["'`]|(?:ENOTFOUND|EBADNAME) +[\w.-]+[,;"'`]|hostname: ["'][^"'\n]*["';,\s][^"'\n]*["']|\bEBADNAME\b/,
     },
@@ -69,6 +71,16 @@ export const settingsRules: readonly Rule[] = [
     source: sources.nodemailer,
   },
   {
+    means: 'CONFIG_VALUE_INVALID',
+    strength: 'strong',
+    when: {
+      text: /(?:ENOTFOUND|EAI_AGAIN|lookup|resolve(?: host)?:?) ["']?(?:undefined|null|None|NaN|\[object Object\]|process\.env\.\w+|\$\{?\w+\}?)(?![\w.])/,
+    },
+    over: ['WRONG_HOST_OR_PORT', 'DNS_RESOLVER_UNAVAILABLE', 'CONFIG_URL_NOT_ENCODED'],
+    because: 'The host is the name of a value that was never set.',
+    source: sources.nodeDns,
+  },
+  {
     means: 'CONFIG_URL_NOT_ENCODED',
     strength: 'strong',
     when: {
@@ -115,6 +127,22 @@ export const settingsRules: readonly Rule[] = [
   },
   {
     means: 'CONFIG_URL_NOT_ENCODED',
+    strength: 'strong',
+    when: {
+      stage: ['auth'],
+      settings: /^(?:host|form|option|config|settings?): .*(?:\b(?:url|dsn|uri)\b|smtps?:\/\/)/im,
+    },
+    unless: [
+      { login: ['token', 'none', 'app-password'] },
+      { code: [421, 451, 454, 504, 530, 538] },
+      { text: /5\.7\.139|5\.7\.9\b|5\.7\.14/ },
+    ],
+    over: ['CREDENTIALS_REJECTED', 'SES_CREDENTIALS_INVALID', 'GMAIL_PASSWORD_NOT_ACCEPTED'],
+    because: 'User and password came in a URL, where characters of the password mean something.',
+    source: 'https://github.com/symfony/symfony-docs/pull/9824',
+  },
+  {
+    means: 'CONFIG_URL_NOT_ENCODED',
     strength: 'points',
     when: {
       words:
@@ -137,9 +165,9 @@ export const settingsRules: readonly Rule[] = [
   },
   {
     means: 'CREDENTIALS_MISSING',
-    strength: 'proves',
+    strength: 'strong',
     when: {
-      text: /Missing credentials for|(?:user ?name|password|credentials?|auth(?:entication)? (?:data|info(?:rmation)?))[\w\s"']{0,20}(?:is|are|was|were) (?:missing|empty|not (?:set|given|provided|specified|configured)|required|undefined|null)|no (?:user ?name|password|credentials) (?:given|provided|specified|configured|set)|cannot be null.{0,20}password|decoded: (?:undefined|null|none)|EMAIL_HOST_(?:USER|PASSWORD).{0,20}(?:empty|not set)/i,
+      text: /Missing credentials for|(?:user ?name|password|credentials?|auth(?:entication)? (?:data|info(?:rmation)?))[\w\s"']{0,20}(?:is|are|was|were) (?:missing|empty|not (?:set|given|provided|specified|configured)|required|undefined|null)|no (?:user ?name|password|credentials) (?:given|provided|specified|configured|set)|cannot be null.{0,20}password|decoded: (?:undefined|null|none)|(?:CLIENT -> SERVER|>>>?|C):[ \t]*(?:\(empty\)|<empty>|""|$)|(?:sends?|sent|with) (?:an )?(?:empty|blank) (?:user ?name|password|login|line|string)|empty (?:credentials|user ?name|login)|(?:user ?name|password|credentials|login) (?:variable|setting|secret|env\w*)[\w\s]{0,20}(?:missing|empty|not set|unset)|EMAIL_HOST_(?:USER|PASSWORD).{0,20}(?:empty|not set)/i,
     },
     unless: [
       {

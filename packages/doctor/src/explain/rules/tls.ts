@@ -9,7 +9,7 @@ const SELF_SIGNED =
   /self[- ]signed certificate(?! in)|DEPTH_ZERO_SELF_SIGNED_CERT|X509_V_ERR_DEPTH_ZERO|num=18\b|CaUsedAsEndEntity|CAUsedAsEndEntity/i;
 const IN_CHAIN = /SELF_SIGNED_CERT_IN_CHAIN|self[- ]signed certificate in (?:certificate )?chain|num=19\b/i;
 const UNKNOWN_ISSUER =
-  /UNABLE_TO_VERIFY_LEAF_SIGNATURE|unable to verify the (?:first|leaf)|UNABLE_TO_GET_ISSUER_CERT(?:_LOCALLY)?|unable to get (?:local )?issuer certificate|signed by unknown authority|PKIX path (?:building|validation) failed|unable to find valid certification path|UnknownIssuer|UnknownCA|unknown ca\b|UntrustedRoot|PartialChain|RemoteCertificateChainErrors|certificate verify failed|CERTIFICATE_VERIFY_FAILED|certificate (?:is )?not trusted|not (?:been )?signed by a trusted|untrusted certificate|not trusted by|issuer is not recogni[sz]ed|remote certificate (?:is|was) (?:invalid|rejected)|certificate (?:problem|validation (?:failed|failure|error))|invalid peer certificate|trust anchor|num=2[01]\b|peer certificate cannot be authenticated/i;
+  /UNABLE_TO_VERIFY_LEAF_SIGNATURE|unable to verify the (?:first|leaf)|UNABLE_TO_GET_ISSUER_CERT(?:_LOCALLY)?|unable to get (?:local )?issuer certificate|signed by unknown authority|PKIX path (?:building|validation) failed|unable to find valid certification path|UnknownIssuer|SEC_ERROR_UNKNOWN_ISSUER|CERT_UNTRUSTED|authority that is not trusted|UnknownCA|unknown ca\b|UntrustedRoot|PartialChain|RemoteCertificateChainErrors|certificate verify failed|CERTIFICATE_VERIFY_FAILED|certificate (?:is )?not trusted|not (?:been )?signed by a trusted|untrusted certificate|not trusted by|issuer is not recogni[sz]ed|remote certificate (?:is|was) (?:invalid|rejected)|certificate (?:problem|validation (?:failed|failure|error))|invalid peer certificate|trust anchor|num=2[01]\b|peer certificate cannot be authenticated/i;
 const WRONG_NAME =
   /ERR_TLS_CERT_ALTNAME_INVALID|ALTNAME_INVALID|(?:does not|doesn't|did not|didn't) match (?:the )?(?:server )?(?:certificate|cert|peer|host|expected|target|any)|certificate's altnames|hostname mismatch|HOSTNAME_MISMATCH|certificate is (?:not )?valid for|not valid for (?:the )?(?:name|host)|No (?:subject alternative (?:DNS )?names?|name)[\w\s]{0,20}(?:matching|match|found|present)|RemoteCertificateNameMismatch|NameMismatch|IP address mismatch|contain any IP SANs|doesn't contain any|no alternative certificate subject name|NotValidForName|did not match expected CN|names? (?:in|on) the certificate|certificate (?:common )?name|num=62\b|target principal name|not in the cert's/i;
 const EXPIRED =
@@ -96,7 +96,7 @@ export const tlsRules: readonly Rule[] = [
   },
   {
     means: 'TLS_INTERCEPTED',
-    strength: 'proves',
+    strength: 'strong',
     when: {
       text: new RegExp(`${IN_CHAIN.source}|${SELF_SIGNED.source}|${UNKNOWN_ISSUER.source}`, 'i'),
       words: INTERCEPTORS,
@@ -133,6 +133,7 @@ export const tlsRules: readonly Rule[] = [
     strength: 'points',
     when: { text: new RegExp(`${SELF_SIGNED.source}|${UNKNOWN_ISSUER.source}`, 'i'), endpoint: 'published' },
     unless: [{ text: INTERCEPTORS }, { text: WRONG_NAME }, { text: EXPIRED }],
+    over: ['TLS_CERT_UNTRUSTED'],
     because: 'A public provider has a certificate of a public authority; this one came from somewhere in between.',
     source: sources.nodeTls,
   },
@@ -198,7 +199,7 @@ export const tlsRules: readonly Rule[] = [
   // ---- STARTTLS -----------------------------------------------------------------------------
   {
     means: 'STARTTLS_REQUIRED',
-    strength: 'proves',
+    strength: 'strong',
     when: {
       text: /must issue a? ?STARTTLS|STARTTLS (?:command )?(?:is )?(?:required|first)|secure conn(?:ection)? is requi|session encryption is required|encryption (?:is )?(?:required|needed) (?:for|to)|requires? (?:the use of )?(?:STARTTLS|SSL|TLS|encryption|a secure connection)(?! or the client)|(?:please |must |need to )(?:use|enable|start|turn on) (?:STARTTLS|SSL|TLS)|(?:TLS|SSL|encrypt(?:ion|ed)(?: connection)?) (?:is )?(?:required|needed|mandatory)|unencrypted connection|in clear ?text (?:is )?(?:not allowed|refused|disabled)|(?:authentication|AUTH|login) (?:is )?not allowed (?:over|on|without)|cleartext authentication disallowed|plaintext authentication disallowed/i,
     },
@@ -238,7 +239,7 @@ export const tlsRules: readonly Rule[] = [
   },
   {
     means: 'STARTTLS_REQUIRED',
-    strength: 'proves',
+    strength: 'strong',
     when: {
       mode: ['clear', 'not implicit'],
       text: /unrecogni[sz]ed authentication type|AUTH(?:entication)? (?:extension )?(?:is )?not (?:supported|available|advertised|offered|enabled)|(?:no|not|n't|doesn't|does not) (?:support|offer|advertise)s? (?:SMTP )?(?:AUTH|authentication)|no AUTH/i,
@@ -309,10 +310,11 @@ export const tlsRules: readonly Rule[] = [
   },
   {
     means: 'STARTTLS_UNAVAILABLE',
-    strength: 'proves',
+    strength: 'strong',
     when: {
       text: /X{6,}A?\b|\bXXXA\b|\*{6,}|ESMTP inspection|inspect esmtp|smtp fixup|fixup protocol smtp|\bcisco\b/i,
     },
+    unless: [{ stage: ['auth', 'mail', 'rcpt', 'data'] }],
     over: [
       'AUTH_NOT_OFFERED',
       'SERVER_PROTOCOL_VIOLATION',

@@ -101,7 +101,7 @@ export const tokenRules: readonly Rule[] = [
   },
   {
     means: 'OAUTH_SCOPE_INVALID',
-    strength: 'proves',
+    strength: 'strong',
     when: { text: /AADSTS900144.{0,120}'?scope'?/is },
     over: ['OAUTH_GRANT_MALFORMED'],
     because: 'The parameter that is missing is the scope.',
@@ -117,7 +117,7 @@ export const tokenRules: readonly Rule[] = [
   },
   {
     means: 'OAUTH_SCOPE_INVALID',
-    strength: 'proves',
+    strength: 'strong',
     when: {
       text: /\binvalid_scope\b|scope (?:is )?(?:not valid|invalid|malformed)|input parameter '?scope'? is not valid|more than one resource|multiple resources|scopes? (?:of|from|for) (?:two|several|different|multiple) resources|invalid_resource|unknown scope|Some requested scopes were invalid|Invalid device flow scope|\bscope\b.{0,60}doesn'?t exist|static scope/i,
     },
@@ -156,7 +156,7 @@ export const tokenRules: readonly Rule[] = [
   },
   {
     means: 'OAUTH_CLIENT_SECRET_INVALID',
-    strength: 'proves',
+    strength: 'strong',
     when: {
       text: /invalid client secret|client secret (?:is |has |was )?(?:invalid|expired|wrong|incorrect)|client secret keys .{0,40}expired|secret ID|expired (?:client )?secret|invalid_client.{0,60}(?:secret|credential)|client assertion (?:contains|is|failed)|invalid JWT signature/i,
     },
@@ -180,7 +180,7 @@ export const tokenRules: readonly Rule[] = [
     when: {
       text: /OAuth client was (?:not found|deleted|disabled)|deleted_client|disabled_client|(?:client|application)[\w\s'"<>-]{0,60}was not found in the directory|client (?:id|ID)[\w\s]{0,20}(?:unknown|invalid|wrong|not found)|no registered origin|unknown client|invalid_client.{0,40}(?:unauthorized|not found)|application .{0,60}(?:is )?(?:disabled|not found)/i,
     },
-    over: ['OAUTH_CLIENT_SECRET_INVALID', 'OAUTH_GRANT_MALFORMED'],
+    over: ['OAUTH_CONSENT_REQUIRED', 'OAUTH_CLIENT_SECRET_INVALID', 'OAUTH_GRANT_MALFORMED'],
     because: 'The words are about the client ID.',
     source: sources.googleOAuth,
   },
@@ -217,7 +217,7 @@ export const tokenRules: readonly Rule[] = [
   },
   {
     means: 'OAUTH_CLIENT_TYPE_MISMATCH',
-    strength: 'proves',
+    strength: 'strong',
     when: {
       text: /client_assertion' or 'client_secret'|must contain the following parameter: 'client_(?:assertion|secret)|public (?:client )?(?:can't|cannot|can not|must not|shouldn't|should not)|client is public|allow public client|cross-origin token redemption|Proof Key for Code Exchange is required|client_secret is missing/i,
     },
@@ -227,9 +227,9 @@ export const tokenRules: readonly Rule[] = [
   },
   {
     means: 'OAUTH_CONSENT_REQUIRED',
-    strength: 'proves',
+    strength: 'strong',
     when: {
-      text: /need admin approval|admin(?:istrator)? (?:approval|consent)|has not consented|consent_required|consent required|\baccess_denied\b|user (?:declined|denied)|hasn't verified this app|has not completed the Google verification|Access blocked|org_internal|admin_policy_enforced|authorization_declined|not been approved|requires? (?:admin )?(?:approval|consent)|Approval required/i,
+      text: /need admin approval|admin(?:istrator)? (?:approval|consent)|has not consented|consent_required|consent required|\baccess_denied\b|user (?:declined|denied)|hasn't verified this app|has not completed the Google verification|Access blocked: .{0,80}(?:verif|admin|organi)|org_internal|admin_policy_enforced|authorization_declined|not been approved|requires? (?:admin )?(?:approval|consent)|Approval required/i,
     },
     unless: [
       { text: /redirect_uri|oob|redirect URI|comply with Google's OAuth 2\.0 policy/i },
@@ -322,7 +322,7 @@ export const tokenRules: readonly Rule[] = [
   },
   {
     means: 'OAUTH_REDIRECT_MISMATCH',
-    strength: 'proves',
+    strength: 'strong',
     when: {
       words:
         /redirect_uri_mismatch|urn:ietf:wg:oauth:2\.0:oob|redirect[_ ]?ur[il][^.\n]{0,60}(?:mismatch|not match|does not match|not registered|invalid|specified in the request)|invalid (?:parameter value for )?redirect_uri|comply with Google's OAuth 2\.0 policy|out-of-band|\bOOB\b/i,
