@@ -52,6 +52,8 @@ test('when messages begin to wait for the pace, it says for how long', async () 
   for await (const receipt of transport.sendMany(mails, { observe })) expect(verdict(receipt)).toBe('accepted');
   const waits = seen.filter(({ waitMilliseconds }) => waitMilliseconds > 0);
   expect(waits.length).toBeGreaterThan(0);
+  // One with every receipt, and those of the wait beside them.
+  expect(seen.length).toBeGreaterThan(8);
   for (const { waitMilliseconds, waiting, pace } of waits) {
     expect(waitMilliseconds).toBeLessThanOrEqual(300);
     expect(waiting).toBeGreaterThan(0);
