@@ -116,10 +116,13 @@ function workload({ title, figures, obstacle }: Measured): string {
 
 function targetRow({ target: { what, bound, unit }, value, reached }: Reached): Cell[] {
   const [word, limit] = 'least' in bound ? ['at least', bound.least] : ['at most', bound.most];
-  const said = (number: number): string =>
-    unit === 'times' || unit === 'of' ? times(number) : `${trips(number)} ${unit}`;
+  const said = (number: number): string => (unit === 'times' || unit === 'of' ? times(number) : amount(number, unit));
   if (value === undefined) return [what, `${word} ${said(limit)}`, 'not measured', '-'];
   return [what, `${word} ${said(limit)}`, said(value), reached ? 'yes' : '**no**'];
+}
+
+function amount(number: number, unit: string): string {
+  return `${trips(number)} ${number === 1 ? unit.replace(/s$/, '') : unit}`;
 }
 
 function times(ratio: number): string {
