@@ -68,8 +68,13 @@ function fits(row: ReplyRow, reply: HeardReply, facts: Facts): Fit {
     row.text === undefined ? 'yes' : row.text.test(reply.text) || row.text.test(facts.text) ? 'yes' : 'no',
     row.when === undefined ? 'yes' : stateFits(row.when, facts),
   ];
-  // With neither code the row has nothing but its words to go by.
-  if (reply.code === undefined && reply.enhanced === undefined && row.text === undefined) return 'no';
+  // Without its code a reply can only be known by its words, or by the enhanced code.
+  if (
+    reply.code === undefined &&
+    row.text === undefined &&
+    (reply.enhanced === undefined || row.enhanced === undefined)
+  )
+    return 'no';
   return parts.includes('no') ? 'no' : parts.includes('maybe') ? 'maybe' : 'yes';
 }
 

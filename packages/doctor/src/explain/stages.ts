@@ -50,6 +50,10 @@ const SIGNS: ReadonlyArray<readonly [text: RegExp, stage: Stage]> = [
     'token',
   ],
   [
+    /\boauth_scope\b|token endpoint|Invalid status code 4\d\d|refresh(?:ing)? (?:the )?token|token (?:request|response|refresh)/i,
+    'token',
+  ],
+  [
     /\bENOTFOUND\b|\bEAI_AGAIN\b|\bEDNS\b|getaddrinfo|name resolution|UnknownHostException|no such host|could not resolve/i,
     'dns',
   ],
@@ -70,6 +74,10 @@ const SIGNS: ReadonlyArray<readonly [text: RegExp, stage: Stage]> = [
     'data',
   ],
   [/\bEENVELOPE\b/, 'rcpt'],
+  [
+    /\bAUTH (?:PLAIN|LOGIN|XOAUTH2|OAUTHBEARER|CRAM-MD5|NTLM|command)|SMTP ?AUTH\b|\b5\.7\.139\b|sign-?in refused|authentication (?:error|fail|refused|unsuccessful)|login (?:id|refused|fail|denied)|incorrect authentication|(?:wrong|normal|account|invalid) \w* ?\w* ?password/i,
+    'auth',
+  ],
   [/\bETLS\b|STARTTLS/, 'starttls'],
   [/Greeting never received/i, 'greeting'],
   [/\bSSL\b|\bTLS\b|certificate/i, 'tls'],

@@ -5,6 +5,7 @@ import { httpRules } from './http.js';
 import { loginRules } from './login.js';
 import { messageRules } from './message.js';
 import { microsoftRules } from './microsoft.js';
+import { ownRules } from './own.js';
 import { settingsRules } from './settings.js';
 import { tlsRules } from './tls.js';
 import { tokenRules } from './token.js';
@@ -25,4 +26,5 @@ export const rules: readonly Rule[] = [
   ...messageRules,
   ...httpRules,
   ...usualRules,
+  ...ownRules,
 ];

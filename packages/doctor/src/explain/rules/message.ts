@@ -15,7 +15,7 @@ export const messageRules: readonly Rule[] = [
     },
     unless: [
       { stage: ['auth'], code: [535] },
-      { text: /SPF|DMARC|not authorized to send (?:e-?mail )?directly|verified/i },
+      { text: /SPF|DMARC|not authorized to send (?:e-?mail )?directly|verified|multiple (?:addresses|from)/i },
     ],
     over: [
       ...POLICY,

@@ -60,6 +60,14 @@ export const microsoftRules: readonly Rule[] = [
     source: 'https://github.com/nodemailer/nodemailer/issues/1715',
   },
   {
+    means: 'MS_BASIC_AUTH_DISABLED_CONSUMER',
+    strength: 'points',
+    when: { text: /basic authentication is (?:disabled|not supported)/i },
+    unless: [{ host: /./ }, { user: /@/ }, { provider: /^outlook$/ }],
+    because: 'Whose mailbox it is was not told: the words are the same for personal accounts.',
+    source: 'https://github.com/nodemailer/nodemailer/issues/1715',
+  },
+  {
     means: 'MS_BASIC_AUTH_DISABLED_TENANT',
     strength: 'strong',
     when: { text: /basic authentication is (?:disabled|not supported)|\b5\.7\.30\b/i },
@@ -136,11 +144,19 @@ export const microsoftRules: readonly Rule[] = [
   {
     means: 'CREDENTIALS_MISSING',
     strength: 'strong',
-    when: { enhanced: /^5\.7\.57$/ },
-    unless: [{ text: /Error: 5\d\d/ }, { stage: ['auth'], login: ['password', 'app-password'] }],
+    when: { enhanced: /^5\.7\.57$/, stage: ['mail', 'rcpt', 'data'] },
+    unless: [{ text: /Error: 5\d\d/ }],
     over: ['MS_CONDITIONAL_ACCESS'],
     because: 'MAIL without a login, and no earlier refusal is told.',
     source: 'https://github.com/MicrosoftDocs/OfficeDocs-Exchange/issues/1944',
+  },
+  {
+    means: 'MS_CONDITIONAL_ACCESS',
+    strength: 'points',
+    when: { enhanced: /^5\.7\.57$/ },
+    unless: [{ text: /Error: 5\d\d|anonymous/ }, { stage: ['mail', 'rcpt', 'data'] }, { login: ['none'] }],
+    because: 'It is not told whether there was a login before; after one, the words mean conditional access.',
+    source: 'https://github.com/MicrosoftDocs/OfficeDocs-Exchange/pull/2707',
   },
   {
     means: 'CREDENTIALS_REJECTED',

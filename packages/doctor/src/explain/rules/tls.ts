@@ -223,6 +223,22 @@ export const tlsRules: readonly Rule[] = [
   },
   {
     means: 'STARTTLS_REQUIRED',
+    strength: 'proves',
+    when: { text: /STARTTLS(?: and| but|,)? (?:has )?no AUTH|no AUTH (?:before|until|without) (?:STARTTLS|TLS)/i },
+    over: ['AUTH_MECHANISM_MISMATCH', 'AUTH_NOT_OFFERED'],
+    because: 'The server offers STARTTLS and no AUTH: it offers AUTH after TLS only.',
+    source: 'https://github.com/PHPMailer/PHPMailer/issues/1254',
+  },
+  {
+    means: 'STARTTLS_REQUIRED',
+    strength: 'points',
+    when: { text: /504 5\.7\.4|unrecogni[sz]ed authentication type/i },
+    unless: [{ mode: ['implicit', 'starttls', 'clear', 'not implicit'] }, { client: /\bGo\b|PlainAuth/ }],
+    because: 'Whether TLS was up is not told; without it every mechanism is unrecognized there.',
+    source: 'https://github.com/PHPMailer/PHPMailer/issues/1254',
+  },
+  {
+    means: 'STARTTLS_REQUIRED',
     strength: 'strong',
     when: { code: [538, 523] },
     over: ['AUTH_MECHANISM_MISMATCH', 'CREDENTIALS_REJECTED'],
