@@ -1,7 +1,7 @@
 import { misuse } from '@ehlo/core';
 import * as oauth from 'oauth4webapi';
 import { type ClientOptions, type Proof, proofOf } from './client-auth.js';
-import type { Grant } from './error-rows.js';
+import type { GrantType } from './error-rows.js';
 import type { Happening } from './events.js';
 import { errorOf } from './failure.js';
 import { Fault, type Heard, hear } from './guard.js';
@@ -16,7 +16,7 @@ export type Asked<T> = { readonly answer: T } | { readonly verdict: Verdict };
 
 /** What is asked of an endpoint, and how the answer is read. Both are functions of oauth4webapi. */
 export interface Question<T> {
-  readonly grant: Grant;
+  readonly grant: GrantType;
   send(at: Endpoint, options: oauth.HttpRequestOptions<'POST', URLSearchParams>): Promise<Response>;
   read(at: Endpoint, response: Response): Promise<T>;
 }

@@ -2,7 +2,7 @@ import type { Row } from '@ehlo/core';
 import type { OAuthCauseCode } from './causes.js';
 
 /** What was asked of the provider: a grant type, or the person at the authorization endpoint. */
-export type Grant =
+export type GrantType =
   | 'authorization'
   | 'authorization_code'
   | 'device_code'
@@ -23,7 +23,7 @@ export interface ErrorRow extends Row {
   /** Only in rows that have no number to go by: texts change without notice. */
   readonly description?: RegExp;
   readonly status?: { readonly from: number; readonly to: number };
-  readonly grant?: readonly Grant[];
+  readonly grant?: readonly GrantType[];
   readonly client?: readonly ClientProof[];
   readonly means: OAuthCauseCode;
   /** It passes by itself: the same request is made again, with growing pauses. What has no `retry` is never repeated. */

@@ -1,5 +1,5 @@
 import type { OAuthCauseCode } from './causes.js';
-import type { Grant } from './error-rows.js';
+import type { GrantType } from './error-rows.js';
 import type { SignInNeeded } from './failure.js';
 
 /** Something that happened on the way to a token. Holds no token, no secret and no code. */
@@ -9,7 +9,7 @@ export type OAuthEvent = {
   /** The account of the store, where there is one. */
   readonly account?: string;
 } & (
-  | { readonly kind: 'asking'; readonly grant: Grant }
+  | { readonly kind: 'asking'; readonly grant: GrantType }
   /** It failed for a reason that passes; the request is made again after `waitMs` milliseconds. */
   | { readonly kind: 'retrying'; readonly code: OAuthCauseCode; readonly attempt: number; readonly waitMs: number }
   /** The person has been shown a page or a code, and has until then. */

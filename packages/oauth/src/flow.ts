@@ -15,5 +15,5 @@ export interface FlowContext {
   readonly tell: (event: Happening) => void;
 }
 
-/** A way to have a person sign in. `deviceCode()` and `authorizationCode()` give one. */
+/** A way to have a person sign in. `deviceCode()` and `authorizationCode()` give one; how it works is not promised. */
 export type Flow = (context: FlowContext) => Promise<Asked<Tokens>>;

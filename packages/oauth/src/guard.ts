@@ -66,12 +66,16 @@ function pauseIn(header: string | null, now: number): number | undefined {
 }
 
 async function readWithin(response: Response, host: string): Promise<string> {
+  const reader = response.body?.getReader();
   const pieces: Uint8Array[] = [];
   let octets = 0;
-  for await (const piece of (response.body ?? []) as AsyncIterable<Uint8Array>) {
-    octets += piece.byteLength;
-    if (octets > MOST_OCTETS) throw new Fault('OAUTH_RESPONSE_INVALID', `the answer of ${host} has no end`, false);
-    pieces.push(piece);
+  for (let piece = await reader?.read(); piece?.value !== undefined; piece = await reader?.read()) {
+    octets += piece.value.byteLength;
+    if (octets > MOST_OCTETS) {
+      await reader?.cancel();
+      throw new Fault('OAUTH_RESPONSE_INVALID', `the answer of ${host} has no end`, false);
+    }
+    pieces.push(piece.value);
   }
   return Buffer.concat(pieces).toString('utf8');
 }

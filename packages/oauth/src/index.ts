@@ -5,7 +5,7 @@ export { causes, type OAuthCauseCode } from './causes.js';
 export type { ClientCertificate, ClientOptions } from './client-auth.js';
 export { type ClientCredentialsOptions, clientCredentials } from './client-credentials.js';
 export { type DeviceCodeOptions, type DeviceCodePrompt, deviceCode } from './device-code.js';
-export type { ClientProof, ErrorRow, Grant as GrantType } from './error-rows.js';
+export type { ClientProof, ErrorRow, GrantType } from './error-rows.js';
 export { googleErrors } from './error-rows-google.js';
 export { microsoftErrors } from './error-rows-microsoft.js';
 export { standardErrors } from './error-rows-standard.js';

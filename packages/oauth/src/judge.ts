@@ -1,11 +1,11 @@
 import type { OAuthCauseCode } from './causes.js';
 import { asksForSignIn } from './causes.js';
-import type { ClientProof, ErrorRow, Grant } from './error-rows.js';
+import type { ClientProof, ErrorRow, GrantType } from './error-rows.js';
 import { noOAuth, standardErrors, unknownError } from './error-rows-standard.js';
 
 /** What was asked, as far as the meaning of a refusal hangs on it. */
 export interface Asked {
-  readonly grant: Grant;
+  readonly grant: GrantType;
   readonly client: ClientProof;
 }
 
