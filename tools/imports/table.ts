@@ -129,7 +129,7 @@ export const table: readonly ImportRow[] = [
     may: [...spec, ...pure, ...driver, `${smtp}/pacing.ts`],
   },
   {
-    files: [`${smtp}/{smtp-transport,connector,delivery,parts,progress}.ts`],
+    files: [`${smtp}/{smtp-transport,connector,delivery,parts,progress,as-they-complete}.ts`],
     because: 'The transport is made of route, pool and dialogue, and never meets a socket.',
     may: [...spec, `${core}/compose*.ts`, `${smtp}/*.ts`, 'node:crypto', '@mongodb-js/saslprep'],
   },
@@ -165,7 +165,15 @@ export const table: readonly ImportRow[] = [
   {
     files: ['packages/doctor/src/explain/**', 'packages/doctor/src/index.ts'],
     because: 'An explanation is made of words and rows. It asks no network, no clock and no file.',
-    may: ['packages/doctor/src/**', '@ehlo/core', '@ehlo/generic', '@ehlo/gmail', '@ehlo/outlook', 'node:buffer'],
+    may: [
+      'packages/doctor/src/**',
+      '@ehlo/core',
+      '@ehlo/generic',
+      '@ehlo/gmail',
+      '@ehlo/oauth',
+      '@ehlo/outlook',
+      'node:buffer',
+    ],
     silent: worldly,
   },
   {

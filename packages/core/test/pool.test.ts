@@ -104,7 +104,7 @@ test('sendMany gives receipts as they come, and reads no further ahead than it m
     expect(receipt.outcome).toBe('accepted');
     break;
   }
-  expect(read).toBeLessThan(20);
+  expect(read, 'a window for each connection and some in line').toBeLessThanOrEqual(24);
 });
 
 test('close finishes what was begun and says QUIT', async () => {

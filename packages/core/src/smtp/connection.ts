@@ -170,14 +170,14 @@ export class Connection {
     const octets = mail.octets instanceof Uint8Array ? mail.octets.length : 0;
     this.used += 1;
     this.#octetsInFlight += octets;
-    this.#socket?.ref();
+    // An idle connection does not keep the process alive.
+    if (this.inFlight === 0) this.#socket?.ref();
     const behind = this.inFlight > 0;
     const stale = !behind && performance.now() - this.idleSince > STALE;
     const run = this.#session.add(transact(mail, this.#transactions as Transactions, { behind, stale }), recorder);
     const answered = (): void => {
       this.idleSince = performance.now();
       this.#octetsInFlight -= octets;
-      // An idle connection does not keep the process alive.
       if (this.#session.size === 0) this.#socket?.unref();
     };
     run.result.then(answered, answered);

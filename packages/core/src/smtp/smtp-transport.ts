@@ -8,6 +8,7 @@ import type { Receipt, Warning } from '../receipt.js';
 import { checkSettings, type Settings } from '../settings.js';
 import { type Observer, Trace } from '../trace.js';
 import type { CallOptions, CheckReport, ManyOptions, Transport } from '../transport.js';
+import { asTheyComplete } from './as-they-complete.js';
 import { canonical } from './body.js';
 import { Connector } from './connector.js';
 import type { Desk } from './delivery.js';
@@ -35,9 +36,16 @@ export function createSmtpTransport(
 
 /** What the messages of one `sendMany` share. */
 interface Batch {
-  readonly memory?: ContentMemory;
-  readonly teller?: Teller;
+  readonly composing: ComposeOptions;
+  readonly teller: Teller | undefined;
+  /** Of the messages under way. */
+  octets: number;
 }
+
+/** Messages that `sendMany` holds ready for each connection: enough for a window on each, and some in line. */
+const AHEAD = 12;
+/** Octets under way beyond which it takes no further message; two a connection it takes in any case. */
+const OCTETS_AHEAD = 33_554_432;
 
 class SmtpTransport implements Transport {
   readonly id: string;
@@ -86,14 +94,18 @@ class SmtpTransport implements Transport {
     return this.#send(message, call);
   }
 
-  async #send(message: Message, call: CallOptions, { memory, teller }: Batch = {}): Promise<Receipt> {
+  async #send(message: Message, call: CallOptions, batch?: Batch): Promise<Receipt> {
     this.#refuseClosed();
     call.signal?.throwIfAborted();
-    const composed = compose(message, memory === undefined ? this.#composing : { ...this.#composing, memory });
+    const composed = compose(message, batch?.composing ?? this.#composing);
     const body = composed.body instanceof Uint8Array ? canonical(composed.body) : composed.body;
-    const receipt = await this.#deliver(body === composed.body ? composed : { ...composed, body }, call);
+    const canonicalMessage = body === composed.body ? composed : { ...composed, body };
+    const octets = body instanceof Uint8Array ? body.length : 0;
+    if (batch !== undefined) batch.octets += octets;
+    const receipt = await this.#deliver(canonicalMessage, call);
+    if (batch !== undefined) batch.octets -= octets;
     this.#teller?.done();
-    teller?.done();
+    batch?.teller?.done();
     if (this.#options.logger !== undefined) this.#log(this.#options.logger, receipt);
     return receipt;
   }
@@ -102,27 +114,15 @@ class SmtpTransport implements Transport {
     messages: Iterable<Message> | AsyncIterable<Message>,
     call: ManyOptions = {},
   ): AsyncGenerator<Receipt & { readonly index: number }> {
-    const underWay = new Map<number, Promise<Receipt & { readonly index: number }>>();
-    const most = this.#connections * 4;
     const teller = call.observe && this.#tellers.add(call.observe);
     // One text to many recipients is composed once.
-    const batch: Batch = { memory: new ContentMemory(), ...(teller && { teller }) };
-    const next = async () => {
-      const receipt = await Promise.race(underWay.values());
-      underWay.delete(receipt.index);
-      return receipt;
-    };
+    const batch: Batch = { composing: { ...this.#composing, memory: new ContentMemory() }, teller, octets: 0 };
+    const connections = this.#connections;
+    const hasRoom = (underWay: number): boolean =>
+      underWay < connections * AHEAD && (underWay < connections * 2 || batch.octets < OCTETS_AHEAD);
+    const send = async (message: Message, index: number) => ({ ...(await this.#send(message, call, batch)), index });
     try {
-      let index = 0;
-      for await (const message of messages) {
-        const at = index++;
-        const receipt = this.#send(message, call, batch).then((each) => ({ ...each, index: at }));
-        // A misuse is thrown where it is waited for, and is not an unhandled one until then.
-        receipt.catch(() => undefined);
-        underWay.set(at, receipt);
-        if (underWay.size >= most) yield await next();
-      }
-      while (underWay.size > 0) yield await next();
+      yield* asTheyComplete(messages, send, hasRoom);
     } finally {
       this.#tellers.remove(teller);
     }
