@@ -6,7 +6,7 @@ export default defineConfig({
   target: 'node20',
   dts: true,
   clean: true,
-  external: ['@ehlo/core', '@ehlo/generic', '@ehlo/gmail', '@ehlo/outlook'],
+  external: ['@ehlo/core', '@ehlo/generic', '@ehlo/gmail', '@ehlo/oauth', '@ehlo/outlook'],
   // The root tsconfig maps @ehlo/* to sources; a build takes what the packages give out.
   tsconfig: '../../tsconfig.base.json',
 });

@@ -2,7 +2,6 @@ import type { Causes } from './cause.js';
 import { connectionCauses } from './causes-connection.js';
 import { loginCauses } from './causes-login.js';
 import { messageCauses } from './causes-message.js';
-import { oauthCauses } from './causes-oauth.js';
 import { settingsCauses } from './causes-settings.js';
 import { tlsCauses } from './causes-tls.js';
 
@@ -11,7 +10,6 @@ export const causes = {
   ...settingsCauses,
   ...connectionCauses,
   ...tlsCauses,
-  ...oauthCauses,
   ...loginCauses,
   ...messageCauses,
 } as const satisfies Causes;

@@ -1,92 +1,112 @@
-import type { Rule, Strength } from '../rule.js';
+import { microsoftErrors } from '@ehlo/oauth';
+import type { Rule } from '../rule.js';
+import { vocabulary } from '../vocabulary.js';
 import { sources } from './sources.js';
 
-/** What a number of Entra means, told by the number alone. */
-const NUMBERS: ReadonlyArray<
-  readonly [means: string, numbers: readonly number[], because: string, strength?: Strength]
-> = [
-  [
-    'OAUTH_SCOPE_INVALID',
-    [70011, 28000, 28002, 28003, 650053, 1002012, 500011, 65006, 65005, 700022, 650057, 70022, 1002016],
-    'The scope is not known, or belongs to several services at once.',
-  ],
-  [
-    'OAUTH_CLIENT_SECRET_INVALID',
-    [7000215, 7000222, 70002, 700027, 700030, 7000216, 7000229, 50012],
-    'The secret or the certificate of the app is refused.',
-  ],
+/**
+ * The finer causes of `@ehlo/oauth` and the one that each is a kind of. Of what a person pastes it is seldom plain
+ * which kind it is, so the wider one is named first and the finer one beside it.
+ */
+const KIND_OF: Readonly<Record<string, string>> = {
+  OAUTH_TEMPORARY_ERROR: 'TEMPORARY_SERVER_ERROR',
+  OAUTH_RATE_LIMITED: 'TEMPORARY_SERVER_ERROR',
+  OAUTH_REQUEST_LOOP: 'TEMPORARY_SERVER_ERROR',
+  OAUTH_CODE_SPENT: 'OAUTH_GRANT_MALFORMED',
+  OAUTH_PKCE_FAILED: 'OAUTH_GRANT_MALFORMED',
+  OAUTH_GRANT_REVOKED: 'OAUTH_REFRESH_TOKEN_EXPIRED',
+  OAUTH_CONSENT_DECLINED: 'OAUTH_CONSENT_REQUIRED',
+  OAUTH_ADMIN_CONSENT_REQUIRED: 'OAUTH_CONSENT_REQUIRED',
+  OAUTH_USER_NOT_ASSIGNED: 'OAUTH_CONSENT_REQUIRED',
+  OAUTH_SERVICE_NOT_IN_TENANT: 'OAUTH_CONSENT_REQUIRED',
+  OAUTH_APP_NOT_CONFIGURED: 'OAUTH_SCOPE_INVALID',
+  OAUTH_APP_DISABLED: 'OAUTH_CLIENT_UNKNOWN',
+  OAUTH_CLIENT_ASSERTION_INVALID: 'OAUTH_CLIENT_SECRET_INVALID',
+  OAUTH_BLOCKED_BY_POLICY: 'MS_CONDITIONAL_ACCESS',
+  OAUTH_ACCOUNT_BLOCKED: 'ACCOUNT_NOT_READY',
+  OAUTH_CREDENTIALS_REJECTED: 'CREDENTIALS_REJECTED',
+};
+
+/** Numbers in which the kind is plain, or that stand for another cause here than where the token was asked for. */
+const BY_NUMBER: Readonly<Record<number, string>> = {
+  // An account of another tenant, or of none, is most often a request that went to the wrong authority.
+  50020: 'OAUTH_WRONG_AUTHORITY',
+  50034: 'CREDENTIALS_REJECTED',
+  530035: 'MS_SECURITY_DEFAULTS',
+};
+
+/** Numbers that the platform documents and that no request of `@ehlo/oauth` can meet. */
+const FURTHER: ReadonlyArray<readonly [means: string, numbers: readonly number[], because: string]> = [
+  ['OAUTH_SCOPE_INVALID', [28002, 28003, 1002016], 'The scope is malformed.'],
   [
     'OAUTH_CLIENT_TYPE_MISMATCH',
-    [7000218, 700025, 9002325, 9002326, 9002327, 7000219],
-    'A secret is missing where one is wanted, or was sent where none is allowed.',
+    [9002325, 9002326, 9002327, 7000219],
+    'The platform of the redirect URI does not go with this request.',
   ],
-  [
-    'OAUTH_CONSENT_REQUIRED',
-    [65001, 65004, 90094, 90093, 90095, 650052, 650051, 650054, 50105, 900971],
-    'Nobody has consented to this app with these scopes.',
-  ],
-  [
-    'OAUTH_MFA_REQUIRED',
-    [50072, 50074, 50076, 50078, 50079, 50158],
-    'A second factor is wanted, which this grant cannot give.',
-  ],
-  [
-    'OAUTH_REFRESH_TOKEN_EXPIRED',
-    [700082, 70008, 700084, 70043, 50173, 50132, 50133, 50089, 700081, 70046],
-    'The refresh token is at its end.',
-  ],
-  [
-    'OAUTH_GRANT_MALFORMED',
-    [9002313, 70000, 90014, 54005, 50147, 501481, 501491, 70007, 70001, 50148, 7000021, 70003],
-    'The request is damaged, or its code or token was used before.',
-  ],
-  ['OAUTH_CLIENT_UNKNOWN', [700016, 700011, 7000112, 700005, 70042], 'The client ID is not known in this directory.'],
+  ['OAUTH_CONSENT_REQUIRED', [90093, 90095, 650051, 650054], 'Consent of an administrator is missing.'],
+  ['OAUTH_MFA_REQUIRED', [50158], 'A second factor outside of the platform is wanted.'],
+  ['OAUTH_REFRESH_TOKEN_EXPIRED', [50089, 700081, 70046], 'The session, and the refresh token with it, is at its end.'],
+  ['OAUTH_GRANT_MALFORMED', [70001, 70003, 70007, 7000021], 'A parameter of the request is not one.'],
   [
     'OAUTH_WRONG_AUTHORITY',
-    [
-      90002, 900023, 9002331, 9002332, 90130, 50059, 50194, 9001023, 50020, 90038, 90051, 500200, 500201, 700054,
-      500202, 500208, 90009, 50128, 16000,
-    ],
-    'The request went to an authority that does not serve this app or account.',
+    [50128, 500200, 500201, 500202, 500208, 700054, 90009, 90051, 16000],
+    'The authority does not serve this account.',
   ],
-  ['OAUTH_REDIRECT_MISMATCH', [50011, 500113, 500112, 900561], 'The redirect URI is not registered.'],
-  [
-    'MS_CONDITIONAL_ACCESS',
-    [53000, 53001, 53002, 53003, 53004, 530032, 50131, 53011, 50097],
-    'A conditional access policy refused the sign-in.',
-  ],
-  ['MS_SECURITY_DEFAULTS', [530035], 'Security defaults refused the sign-in.'],
-  ['CREDENTIALS_REJECTED', [50126, 50034, 50055, 50064], 'User name or password is wrong.', 'strong'],
-  ['ACCOUNT_NOT_READY', [50053, 50057], 'The account is locked or disabled.'],
-  [
-    'TEMPORARY_SERVER_ERROR',
-    [90033, 90055, 50196, 90006, 90012, 90024],
-    'A fault or a limit of the sign-in service that passes.',
-  ],
+  ['OAUTH_REDIRECT_MISMATCH', [500112, 500113, 900561, 900971], 'The redirect URI is missing or not registered.'],
+  ['OAUTH_CLIENT_SECRET_INVALID', [50012, 7000216, 7000229], 'The proof of the client is refused.'],
+  ['MS_CONDITIONAL_ACCESS', [50097, 53004, 53011], 'A policy refused the device or the sign-in.'],
 ];
 
-const byNumber: readonly Rule[] = NUMBERS.map(([means, numbers, because, strength = 'proves']) => ({
+const numberRule = (means: string, numbers: readonly number[], because: string, source: string): Rule => ({
   means,
-  strength,
+  strength: means === 'CREDENTIALS_REJECTED' ? 'strong' : 'proves',
   when: {
     text: new RegExp(
       `(?<!\\d)(?:AADSTS ?|error_codes["']?: ?\\[\\s*|error code[:= ]+)(?:${numbers.join('|')})(?!\\d)`,
       'i',
     ),
   },
-  over: [
-    'XOAUTH2_TOKEN_REJECTED',
-    'OAUTH_REFRESH_TOKEN_EXPIRED',
-    'OAUTH_CLIENT_SECRET_INVALID',
-    'OAUTH_GRANT_MALFORMED',
-    'OAUTH_SCOPE_INVALID',
-    'OAUTH_CLIENT_UNKNOWN',
-    'OAUTH_CLIENT_TYPE_MISMATCH',
-    'OAUTH_CONSENT_REQUIRED',
-  ].filter((other) => other !== means),
+  over: TOKEN_CAUSES.filter((other) => other !== means),
   because,
-  source: sources.entra,
-}));
+  source,
+});
+
+const TOKEN_CAUSES = [
+  'XOAUTH2_TOKEN_REJECTED',
+  'OAUTH_REFRESH_TOKEN_EXPIRED',
+  'OAUTH_CLIENT_SECRET_INVALID',
+  'OAUTH_GRANT_MALFORMED',
+  'OAUTH_SCOPE_INVALID',
+  'OAUTH_CLIENT_UNKNOWN',
+  'OAUTH_CLIENT_TYPE_MISMATCH',
+  'OAUTH_CONSENT_REQUIRED',
+] as const;
+
+/** AADSTS numbers: the rows by which a live sign-in is judged, and what others meet beside. */
+const byNumber: readonly Rule[] = [
+  ...microsoftErrors.flatMap((row) => {
+    const numbers = (row.codes ?? []).filter((number) => BY_NUMBER[number] === undefined);
+    const means = KIND_OF[row.means] ?? row.means;
+    // A row that asks for more than the number is left to the rules in words below.
+    if (
+      numbers.length === 0 ||
+      row.description !== undefined ||
+      row.grant !== undefined ||
+      vocabulary[means] === undefined
+    )
+      return [];
+    const wide = numberRule(
+      means,
+      numbers.filter((number) => number !== 900144),
+      row.because,
+      row.source,
+    );
+    return means === row.means ? [wide] : [wide, { ...wide, means: row.means, strength: 'hints' as const, over: [] }];
+  }),
+  ...Object.entries(BY_NUMBER).map(([number, means]) =>
+    numberRule(means, [Number(number)], 'The number of the identity platform.', sources.entra),
+  ),
+  ...FURTHER.map(([means, numbers, because]) => numberRule(means, numbers, because, sources.entra)),
+];
 
 /** A token that could not be had: the answers of token endpoints and sign-in pages. */
 export const tokenRules: readonly Rule[] = [
