@@ -35,7 +35,7 @@ export function words(all: Tally): string[] {
   return [
     `${number(all.cuts)} cuts, ${number(Object.values(all.outcomes).reduce((one, other) => one + other))} receipts.`,
     `False \`accepted\`: ${all.findings['false accepted']}. False \`deferred\` or \`rejected\`: ${all.findings['false refused']}. Taken or sent twice: ${twice}.`,
-    `\`unknown\`: ${number(all.outcomes.unknown)}. Of these ${number(legitimate)} (${share}%) behind the last octet and before the answer, ${number(unread)} written behind a reset and read by nobody, ${avoidable} avoidable.`,
+    `\`unknown\`: ${number(all.outcomes.unknown)}. Of these ${number(legitimate)} (${share}%) behind the last octet and before the answer, ${number(unread)} handed to the kernel around a reset and read by nobody, ${avoidable} avoidable.`,
     `Sockets, timers and sessions left behind, and runs that lasted too long: ${all.wrong.filter(({ what }) => !isOfFinding(what)).length}.`,
   ];
 }
@@ -75,7 +75,7 @@ export function page(tallies: readonly Tally[], stride: number, platform: string
     ...(dirty.length > 0 ? ['What went wrong:', list(dirty)] : []),
     '## How it is measured',
     [
-      'Each dialogue is cut after every octet of either direction, in all three ways. Over TLS the handshake is the same in all of them; it is cut in the two PLAIN and in EXTERNAL, the others are cut from its end on. "Inside records" means every octet of the header and of the tag, and the middle, of every record of TLS.',
+      'Each dialogue is cut after every octet of either direction, in all three ways. Over TLS the handshake is the same in all of them; it is cut with PLAIN, and over implicit TLS with EXTERNAL, which has a certificate of the client; the others are cut from its end on. "Inside records" means every octet of the header and of the tag, and the middle, of every record of TLS.',
       'Under load 40 messages go out at once over five connections; each connection, and all at once, end at samples spread over either direction.',
       'After the cut new connections get through, except where the name says "dead afterwards". So a message that the client sends once more is seen, and must not have left before.',
     ].join(' '),
@@ -89,7 +89,7 @@ export function page(tallies: readonly Tally[], stride: number, platform: string
         .filter((finding) => finding !== 'right')
         .map((finding) => `${finding}${isHarmless(finding) ? '' : ', which fails the run'}: ${findings[finding]}`),
     ),
-    `"Slowest" is milliseconds from the cut until all receipts are here and the transport is closed: the longest after FIN or RST / the longest after a stall. The timeout of every phase is ${PATIENCE} ms for stalls, and ten seconds else, which nothing may wait for. Where the next connection is dead too, a stall lasts two timeouts. When a machine is busy a run that took too long is done up to twice more before it counts; in this run that were ${all.repeated}.`,
+    `"Slowest" is milliseconds from the cut until all receipts are here and the transport is closed: the longest after FIN or RST / the longest after a stall, with dozens of others going on in the same process. The timeout of every phase is ${PATIENCE} ms for stalls, and ten seconds else, which nothing may wait for. Where the next connection is dead too, a stall lasts two timeouts. A cut that takes longer while others go on beside it is done once more alone, and counts then; that were ${all.repeated} of them.`,
     'After every run the client must have closed its sockets and the server must have no session left. After every dialogue `process.getActiveResourcesInfo()` is what it was before; intervals count even if they do not keep the process alive.',
   ].join('\n\n')}\n`;
 }

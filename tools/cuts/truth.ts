@@ -16,7 +16,7 @@ export interface Truth {
 export const findings = {
   right: 'It is so, and the client could know it.',
   legitimate: '`unknown`: the end of the message had left the client and no answer had come.',
-  unread: '`unknown` for what the client wrote behind a reset that it had not heard of yet, so that nobody read it.',
+  unread: '`unknown` for what the client handed to its kernel around a reset, before it heard of it: nobody read it.',
   avoidable: '`unknown`, and the client knew better: the answer had come, or the end of the message had not left.',
   'false accepted': '`accepted`, and the server did not take it, or no answer had come.',
   'false refused': '`deferred` or `rejected`, and the server took it, or nobody could know.',
