@@ -10,8 +10,8 @@ describe('a page that is made from rows is fresh (else: npm run docs)', () => {
     expect(existsSync(join(root, path)), 'npm run docs writes it').toBe(true);
     expect(textOf(path)).toBe(all.get(path));
   });
-  test('and no page of docs/providers is left over', () => {
-    const left = files().filter((path) => path.startsWith('docs/providers/') && !all.has(path));
+  test('and no page of docs/providers or docs/causes is left over', () => {
+    const left = files().filter((path) => /^docs\/(?:providers|causes)\//.test(path) && !all.has(path));
     expect(left).toEqual([]);
   });
 });

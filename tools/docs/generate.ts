@@ -5,9 +5,11 @@ import { root } from '../files.js';
 import { pages } from './pages.js';
 
 const all = pages();
-mkdirSync(join(root, 'docs/providers'), { recursive: true });
-for (const name of readdirSync(join(root, 'docs/providers'))) {
-  if (!all.has(`docs/providers/${name}`)) rmSync(join(root, 'docs/providers', name));
+for (const folder of ['docs/providers', 'docs/causes']) {
+  mkdirSync(join(root, folder), { recursive: true });
+  for (const name of readdirSync(join(root, folder))) {
+    if (!all.has(`${folder}/${name}`)) rmSync(join(root, folder, name));
+  }
 }
 for (const [path, text] of all) {
   mkdirSync(dirname(join(root, path)), { recursive: true });

@@ -118,7 +118,7 @@ function meaning({ means, outcome, afterwards }: ReplyRow): string {
 }
 
 function cause(name: string): string {
-  return `[${name}](../causes.md#${name.toLowerCase()})`;
+  return `[${name}](../causes/${name}.md)`;
 }
 
 function pattern(expression: RegExp): string {
