@@ -33,6 +33,7 @@ export type Receipt = ReceiptBase &
     | {
         /** The server took the message for every recipient that is not in `refused`. */
         readonly outcome: 'accepted';
+        /** To the end of the message; of the first transaction that was accepted, where the recipients went in several. */
         readonly reply: Reply;
         readonly refused: readonly Refusal[];
       }
