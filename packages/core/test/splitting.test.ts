@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { createSmtpTransport, type Receipt } from '@ehlo/core';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { limited, pair, said, verdict } from './pair.js';
 
@@ -188,3 +189,31 @@ test('a server that takes nobody at all is not asked for ever', async () => {
   expect(verdict(await it.transport.send(it.mail({ to: people(3) })))).toBe('deferred TOO_MANY_RECIPIENTS at envelope');
   expect(it.box.counters.commands.MAIL).toBe(1);
 });
+
+test('whatever is refused on the way, each recipient was served once or is named, and never both', async () => {
+  await using it = await pair({ extensions: { CHUNKING: false } }, { connections: 1 });
+  const plan = fc.record({
+    count: fc.integer({ min: 1, max: 12 }),
+    together: fc.integer({ min: 1, max: 5 }),
+    unknown: fc.uniqueArray(fc.integer({ min: 0, max: 11 }), { maxLength: 8 }),
+    taken: fc.integer({ min: 0, max: 6 }),
+    no: fc.constantFrom('451 4.3.0 later', '554 5.6.0 never', undefined),
+  });
+  await fc.assert(
+    fc.asyncProperty(plan, async ({ count, together, unknown, taken, no }) => {
+      it.box.clear();
+      it.box.set({ maxRecipients: together });
+      it.box.reply(
+        ...unknown.map((n) => ({ command: 'RCPT', match: new RegExp(`<a${n}@`), reply: '550 5.1.1 nobody' }) as const),
+        ...(taken === 0 ? [] : [{ command: 'end-of-data', reply: '250 2.0.0 OK', times: taken } as const]),
+        ...(no === undefined ? [] : [{ command: 'end-of-data', reply: no } as const]),
+      );
+      const receipt = await it.transport.send(it.mail({ to: people(count) }));
+      const served = it.box.inbox.flatMap(({ envelope }) => envelope.to);
+      const named = receipt.refused.map(({ recipient }) => recipient);
+      if (receipt.outcome === 'accepted') expect([...served, ...named].sort()).toEqual(people(count).sort());
+      else expect(served).toEqual([]);
+    }),
+    { numRuns: 60 },
+  );
+}, 60_000);
