@@ -17,7 +17,7 @@ export interface ImportRow {
 const core = 'packages/core/src';
 const smtp = `${core}/smtp`;
 /** The public types, and what belongs to them: every file beside the entries and the composer. */
-const spec = [`${core}/*.ts`, `!${core}/{index,nodemailer*,testing*,compose*}.ts`];
+const spec = [`${core}/*.ts`, `!${core}/{index,nodemailer*,testing*,compose*,http}.ts`];
 
 /** Where these come in, a dialogue can no longer be played in a test as fast as it can be read. */
 const worldly = [
@@ -57,6 +57,11 @@ export const table: readonly ImportRow[] = [
     files: [`${core}/index.ts`],
     because: 'The entry lists the public names; it has no work of its own.',
     may: [`${core}/**`],
+  },
+  {
+    files: [`${core}/http.ts`],
+    because: 'The entry for adapters with an HTTP API lists its names.',
+    may: [...spec, `${core}/http/*.ts`],
   },
   {
     files: [`${core}/nodemailer*.ts`],
@@ -134,6 +139,18 @@ export const table: readonly ImportRow[] = [
     may: [...spec, `${core}/compose*.ts`, `${smtp}/*.ts`, 'node:crypto', '@mongodb-js/saslprep'],
   },
   {
+    files: [`${core}/http/*.ts`],
+    because:
+      'A message over an HTTP API: it has the composer, the pace, the trace and the verdicts of the engine, no socket, and no provider.',
+    may: [
+      ...spec,
+      `${core}/{compose,compose-address,compose-content}.ts`,
+      `${core}/http/*.ts`,
+      `${smtp}/{asked-wait,body,on-abort,pacing,phases,progress,recorder,verdict}.ts`,
+    ],
+    types: [`${smtp}/pool.ts`],
+  },
+  {
     files: spec,
     because: 'Everything speaks the spec, so it rests on nothing.',
     may: spec,
@@ -142,7 +159,7 @@ export const table: readonly ImportRow[] = [
   ...['outlook', 'gmail', 'generic'].map((adapter) => ({
     files: [`packages/${adapter}/src/**`],
     because: 'An adapter is rows over core’s public names. It knows no other adapter.',
-    may: [`packages/${adapter}/src/**`, '@ehlo/core', '@ehlo/oauth'],
+    may: [`packages/${adapter}/src/**`, '@ehlo/core', '@ehlo/core/http', '@ehlo/oauth'],
   })),
   {
     files: oauthWords,

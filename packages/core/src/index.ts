@@ -21,6 +21,7 @@ export {
   type ReplyRow,
   type ReplyState,
   type Row,
+  type TokenRow,
   type TransferRow,
 } from './profile.js';
 export type { Outcome, Receipt, Refusal, Warning } from './receipt.js';

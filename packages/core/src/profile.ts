@@ -67,6 +67,20 @@ export interface PasswordRow extends Row {
   readonly means: string;
 }
 
+/** What an access token must say of itself, where it is a JWT that can be read. */
+export interface TokenRow extends Row {
+  /** `aud`: the service that it is for, in each of its names. */
+  readonly audiences: readonly string[];
+  /** Any of these lets one send: `scp` of a token for a person, `roles` of a token for an app. */
+  readonly scopes: readonly string[];
+  /** The claims that name the account. One of them must be the user of the login. */
+  readonly names: readonly string[];
+  /** Account names that are no mail addresses, and so say nothing about the user of the login. */
+  readonly placeholders?: RegExp;
+  /** The scope to ask for, as the error tells it. */
+  readonly ask: string;
+}
+
 /** State of the session that a row may ask for. */
 export interface ReplyState {
   readonly tls: boolean;
@@ -106,6 +120,7 @@ export interface Profile {
   readonly auth: readonly AuthRow[];
   readonly refusedLogins?: readonly RefusedLoginRow[];
   readonly password?: PasswordRow;
+  readonly token?: TokenRow;
   readonly hello?: HelloRow;
   readonly transfer?: readonly TransferRow[];
   readonly limits: readonly LimitRow[];

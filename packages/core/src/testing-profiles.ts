@@ -84,12 +84,13 @@ function rowsOf({
   auth,
   refusedLogins = [],
   password,
+  token,
   hello,
   transfer = [],
   limits,
   replies,
 }: Profile): Row[] {
-  const single = [password, hello].filter((row) => row !== undefined);
+  const single = [password, token, hello].filter((row) => row !== undefined);
   return [...endpoints, ...auth, ...refusedLogins, ...single, ...transfer, ...limits, ...replies];
 }
 
