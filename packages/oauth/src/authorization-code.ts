@@ -117,7 +117,6 @@ function redeem(
       read: async ({ server, client }, response) => {
         const given = await oauth.processAuthorizationCodeResponse(server, client, response, {
           expectedNonce: nonce ?? oauth.expectNoNonce,
-          requireIdToken: nonce !== undefined,
         });
         return tokensOf(given, scope, asker.around.now());
       },

@@ -70,7 +70,7 @@ const source =
 /** MSAL's own words, for what never came to an endpoint. */
 const msalErrors: readonly ErrorRow[] = [
   {
-    error: ['no_tokens_found', 'no_account_error', 'no_account_in_silent_request', 'native_account_unavailable'],
+    error: ['no_tokens_found', 'no_account_found', 'no_account_in_silent_request', 'native_account_unavailable'],
     means: 'SIGN_IN_NEEDED',
     because: 'The cache of MSAL has nothing for the account.',
     source,

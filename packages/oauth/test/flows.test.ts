@@ -373,6 +373,26 @@ describe('a sign-in in the middle of sending', () => {
     expect(await auth.status()).toMatchObject({ renewable: true, renewals: 0 });
   });
 
+  test('ends when nobody waits for it any more, and not before', async () => {
+    server.device = { error: 'authorization_pending' };
+    let running: AbortSignal | undefined;
+    const endless: typeof flow = ({ signal }) =>
+      new Promise((_, reject) => {
+        running = signal;
+        signal.addEventListener('abort', () => reject(signal.reason));
+      });
+    const auth = source({ flow: endless });
+    const [one, two] = [new AbortController(), new AbortController()];
+    const waiting = [auth({ signal: one.signal }), auth({ signal: two.signal })].map((each) => each.catch(String));
+    await expect.poll(() => running).toBeDefined();
+    one.abort('first');
+    expect(await waiting[0]).toBe('first');
+    expect(running?.aborted).toBe(false);
+    two.abort('second');
+    expect(await waiting[1]).toBe('second');
+    expect(running?.aborted).toBe(true);
+  });
+
   test('does not happen otherwise', async () => {
     const error = await failed(source()());
     expect(isSignInNeeded(error)).toBe(true);

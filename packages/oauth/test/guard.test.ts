@@ -4,6 +4,8 @@ import { createServer as createTcpServer } from 'node:net';
 import { isMailError, type MailError } from '@ehlo/core';
 import { type ClientCredentialsOptions, clientCredentials, fetchTrusting, google, openid } from '@ehlo/oauth';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { hear } from '../src/guard.js';
+import { complete } from '../src/surroundings.js';
 import { loopbackIdentity } from './authority.js';
 import { simulatedClock, TokenServer } from './token-server.js';
 
@@ -78,6 +80,18 @@ describe('a redirect is not followed', () => {
       expect(followed).toBe(0);
     });
   });
+});
+
+test('a request to any other host is not made', async () => {
+  let asked = 0;
+  const around = complete({ fetch: async () => new Response(String(++asked)) });
+  const origins = new Set(['https://login.example']);
+  await expect(hear(around, origins, 'https://login.example.attacker.example/', {}, undefined)).rejects.toThrow(
+    /no endpoint/,
+  );
+  await expect(hear(around, origins, 'https://login.example:444/', {}, undefined)).rejects.toThrow(/no endpoint/);
+  expect(asked).toBe(0);
+  expect((await hear(around, origins, 'https://login.example/token', {}, undefined)).text).toBe('1');
 });
 
 describe('TLS is verified', () => {
