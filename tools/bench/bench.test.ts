@@ -38,14 +38,19 @@ test('through a longer line no message of a connection is faster than the line',
 test.each([
   { missing: 1, twice: 0 },
   { missing: 0, twice: 1 },
-])('a run ends where %j', async (tally) => {
+])('Ehlo’s part ends the run where %j', async (tally) => {
   const sink = { ...(await world.sink('plain')), tally: async () => tally };
   const places = {
     obstacle: () => undefined,
     sink: async () => sink,
     port: () => world.port('plain', 'none', 0),
   };
-  await expect(measure(tiny('raw'), places, settings)).rejects.toThrow('raw, Ehlo: of 12 messages');
+  const only = (peer: string) => tiny('raw', { entries: tiny('raw').entries.filter((entry) => entry.peer === peer) });
+  await expect(measure(only('ehlo'), places, settings)).rejects.toThrow('raw, Ehlo: of 12 messages');
+  // What another library does wrong is told, and ends nothing.
+  const { figures, failures } = await measure(only('nodemailer'), places, settings);
+  expect(figures).toEqual([]);
+  expect(failures).toEqual([expect.stringContaining('raw, nodemailer: of 12 messages')]);
 });
 
 test('what cannot be run here says why', async () => {

@@ -27,7 +27,10 @@ const report: Report = {
   rounds: 3,
   workloads: [
     workload('composed', peer('Ehlo', 12_000, 80), peer('nodemailer', 3_000, 320), peer('@upyo/smtp', 10_000, 100)),
-    workload('raw', peer('Ehlo', 40_000, 20), peer('nodemailer', 3_500, 300), peer('smtp-source (C)', 41_000, 25)),
+    {
+      ...workload('raw', peer('Ehlo', 40_000, 20), peer('nodemailer', 3_500, 300), peer('smtp-source (C)', 41_000, 25)),
+      failures: ['a peer: it broke'],
+    },
     workload('delay-30', peer('Ehlo, DATA', 150, 100), peer('Ehlo, BDAT', 120, 100), peer('nodemailer', 75, 400)),
     { id: 'delay-30-postfix', title: 'The Postfix', figures: [], obstacle: 'apt-get install -y postfix' },
   ],
@@ -94,6 +97,7 @@ test('the page says what is reached, what is not, and what was not run', () => {
   expect(row('One text to many')).toMatch(/\| not measured \| - \|$/);
   expect(row('nodemailer | 3,000')).toBe('| nodemailer | 3,000 | 1,500 to 6,000 | 320 | 1.00 × | 1.00 × | 25% |');
   expect(text).toContain('Not run: apt-get install -y postfix.');
+  expect(text).toContain('Did not get through: a peer: it broke.');
   expect(row('npm error code ENOTFOUND')).toContain('not measured');
   expect(text).toContain(
     '2026-01-02, on A processor with 2 cores and 8 GiB, linux x64; load before it began: 0.2. Node.js 20.0.0, Ehlo 1.2.3',
@@ -104,6 +108,7 @@ test('the page says what is reached, what is not, and what was not run', () => {
 test('and so does the terminal', () => {
   const text = print(report);
   expect(text).toMatch(/no {3}0\.98, at least 1: .*smtp-source/);
+  expect(text).toContain('did not get through: a peer: it broke');
   expect(text).toMatch(/yes {2}4\.00, at least 4/);
   expect(text).not.toMatch(/NaN|undefined|One text/);
 });

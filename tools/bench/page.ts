@@ -93,7 +93,7 @@ function methods(rounds: number): string[] {
   ];
 }
 
-function workload({ title, figures, obstacle }: Measured): string {
+function workload({ title, figures, failures = [], obstacle }: Measured): string {
   const beside = figures.find(({ name }) => name === 'nodemailer');
   const rows = figures.map(({ name, rate, cpu, sinkBusy, rounds }): Cell[] => {
     const rates = rounds.map(({ messages, wall }) => (messages / wall) * 1000);
@@ -109,9 +109,8 @@ function workload({ title, figures, obstacle }: Measured): string {
   });
   const head = ['peer', 'messages/s', 'slowest to fastest round', 'CPU, µs a message'];
   const ratios = ['messages/s to nodemailer’s', 'CPU to nodemailer’s', 'sink busy'];
-  return [`### ${title}`, obstacle === undefined ? table([...head, ...ratios], rows) : `Not run: ${obstacle}.`].join(
-    '\n\n',
-  );
+  const told = obstacle === undefined ? table([...head, ...ratios], rows) : `Not run: ${obstacle}.`;
+  return [`### ${title}`, told, ...failures.map((failure) => `Did not get through: ${failure}.`)].join('\n\n');
 }
 
 function targetRow({ target: { what, bound, unit }, value, reached }: Reached): Cell[] {

@@ -4,12 +4,13 @@ import { reachedBy } from './targets.js';
 /** What a run found, for a terminal. */
 export function print(report: Report): string {
   const lines: string[] = [];
-  for (const { title, figures, obstacle } of report.workloads) {
+  for (const { title, figures, failures = [], obstacle } of report.workloads) {
     lines.push(`${title}${obstacle === undefined ? '' : `: not run (${obstacle})`}`);
     for (const { name, rate, cpu, sinkBusy } of figures) {
       const busy = sinkBusy === undefined ? '' : `sink ${Math.round(sinkBusy * 100)}%`;
       lines.push(row(name, `${Math.round(rate)} msg/s`, `${cpu.toFixed(1)} us CPU`, busy));
     }
+    for (const failure of failures) lines.push(`  did not get through: ${failure}`);
   }
   if (report.roundTrips.length > 0) lines.push('Round trips: cold, single, queued');
   for (const { name, channel, cold, single, queued } of report.roundTrips)

@@ -41,7 +41,9 @@ export interface Measured {
   readonly id: string;
   readonly title: string;
   readonly figures: readonly Figure[];
-  /** Why there are none, and what mends it. */
+  /** Of other libraries that did not get through, name and error; they have no figure. */
+  readonly failures?: readonly string[];
+  /** Why there are no figures, and what mends it. */
   readonly obstacle?: string;
 }
 

@@ -49,22 +49,35 @@ export async function measure(workload: Workload, world: Places, settings: Setti
   try {
     const warming = await world.port('plain', 'none', 0);
     for (const peer of peers) {
-      await peer.open(port);
-      await peer.warm(warming!, settings.warming);
-      await peer.calibrate(settings.lasting + TRIPS * workload.delay);
+      await peer.attempt(async () => {
+        await peer.open(port);
+        await peer.warm(warming!, settings.warming);
+        await peer.calibrate(settings.lasting + TRIPS * workload.delay);
+      });
     }
     for (let round = 0; round < settings.rounds; round++) {
       // Nobody is always the first.
-      for (let n = 0; n < peers.length; n++) await peers[(n + round) % peers.length]!.measure();
+      for (let n = 0; n < peers.length; n++) {
+        const peer = peers[(n + round) % peers.length]!;
+        await peer.attempt(() => peer.measure());
+      }
     }
   } finally {
     await Promise.all(peers.map((peer) => peer[Symbol.asyncDispose]()));
   }
-  return { id, title, figures: peers.map(({ entry, rounds }) => figure(entry.name, rounds)) };
+  const failures = peers.flatMap(({ entry, failure }) => (failure === undefined ? [] : [`${entry.name}: ${failure}`]));
+  const whole = peers.filter(({ failure }) => failure === undefined);
+  return {
+    id,
+    title,
+    figures: whole.map(({ entry, rounds }) => figure(entry.name, rounds)),
+    ...(failures.length > 0 && { failures }),
+  };
 }
 
 class Peer implements AsyncDisposable {
   readonly rounds: Round[] = [];
+  failure: string | undefined;
   readonly #runner: Worker;
   readonly #workload: Workload;
   readonly #sink: Sink;
@@ -80,6 +93,17 @@ class Peer implements AsyncDisposable {
     this.#workload = workload;
     this.#sink = sink;
     this.#count = workload.first;
+  }
+
+  /** What another library does wrong ends its part and not the run. */
+  async attempt(step: () => Promise<void>): Promise<void> {
+    if (this.failure !== undefined) return;
+    try {
+      await step();
+    } catch (error) {
+      if (this.entry.peer === 'ehlo') throw error;
+      this.failure = (error as Error).message.split('\n', 1)[0]!;
+    }
   }
 
   async open(port: number): Promise<void> {

@@ -1,6 +1,9 @@
 import { SMTPClient } from 'emailjs';
 import { inFlight } from './workers.mjs';
 
+/** Milliseconds. */
+const RESTED = 500;
+
 /** It has no pool: a client is a connection, with a queue of its own. */
 export function open({ host, port, tls, ca, user, password }, { connections }) {
   const secure = { ...(ca && { ca }) };
@@ -12,13 +15,24 @@ export function open({ host, port, tls, ca, user, password }, { connections }) {
     ...(tls === 'starttls' && { tls: secure }),
     ...(user && { user, password }),
   };
-  const clients = Array.from({ length: connections }, () => new SMTPClient(account));
+  let clients = [];
+  let usedAt = Number.NEGATIVE_INFINITY;
+  const close = () => {
+    for (const client of clients) client.smtp.close(true);
+  };
+  // It says QUIT after a second of idleness, and then MAIL at times where it should wait for the new connection.
+  const renew = () => {
+    if (performance.now() - usedAt < RESTED) return;
+    close();
+    clients = Array.from({ length: connections }, () => new SMTPClient(account));
+  };
   return {
-    sendAll: (mails) =>
-      Promise.all(clients.map((client) => inFlight(2, mails, (mail) => client.sendAsync(messageOf(mail))))),
-    close() {
-      for (const client of clients) client.smtp.close(true);
+    async sendAll(mails) {
+      renew();
+      await Promise.all(clients.map((client) => inFlight(2, mails, (mail) => client.sendAsync(messageOf(mail)))));
+      usedAt = performance.now();
     },
+    close,
   };
 }
 
