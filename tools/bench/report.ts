@@ -4,7 +4,7 @@ import { roundTrips } from './round-trips.js';
 import { measure, type Settings } from './run.js';
 import { sizes } from './size.js';
 import { starts } from './start.js';
-import { LENGTH, streams } from './stream.js';
+import { streams } from './stream.js';
 import { type Workload, workloads } from './workloads.js';
 import { World } from './world.js';
 
@@ -47,7 +47,7 @@ export async function report({ short, only, tell, profiles, settings: own }: Cho
     ),
     roundTrips: await part('round-trips', () => roundTrips(world, short)),
     starts: await part('start', () => starts(world, short ? 3 : 9)),
-    streams: await part('stream', () => streams(world, settings, short ? LENGTH / 4 : LENGTH)),
+    streams: await part('stream', () => streams(world, short ? { ...settings, rounds: 1 } : settings)),
     sizes: await part('size', sizes),
   };
 }

@@ -14,7 +14,7 @@ export interface Streamed {
 }
 
 /** Octets of the message, or of the attachment, whose base64 is a third longer. */
-export const LENGTH = 100_000_000;
+const LENGTH = 100_000_000;
 
 const entries = [
   { name: 'Ehlo', peer: 'ehlo', form: 'raw' },
@@ -24,7 +24,7 @@ const entries = [
   { name: 'emailjs', peer: 'emailjs', form: 'attached' },
 ] as const;
 
-export async function streams(world: World, settings: Settings, length = LENGTH): Promise<Streamed[]> {
+export async function streams(world: World, settings: Settings): Promise<Streamed[]> {
   const port = await world.port('plain', 'none', 0);
   const sink = await world.sink('plain');
   const runners = entries.map((entry) => ({
@@ -34,7 +34,7 @@ export async function streams(world: World, settings: Settings, length = LENGTH)
   }));
   try {
     for (const [n, { runner }] of runners.entries()) {
-      await runner.call('open', { ...entries[n], account: { host: '127.0.0.1', port, tls: 'none' }, length });
+      await runner.call('open', { ...entries[n], account: { host: '127.0.0.1', port, tls: 'none' }, length: LENGTH });
     }
     // The first round of each makes it warm.
     for (let round = 0; round <= settings.rounds; round++) {
@@ -43,7 +43,7 @@ export async function streams(world: World, settings: Settings, length = LENGTH)
         const told = await runner.call<{ wall: number; growth: number }>('send');
         const { missing, twice, octets = 0 } = await sink.tally(1);
         const { name, form } = entries[n]!;
-        if (missing > 0 || twice > 0 || octets < length)
+        if (missing > 0 || twice > 0 || octets < LENGTH)
           throw new Error(`stream, ${name}, ${form}: it did not arrive whole`);
         if (round > 0) rounds.push(told);
       }
@@ -54,7 +54,7 @@ export async function streams(world: World, settings: Settings, length = LENGTH)
   return runners.map(({ rounds }, n) => ({
     name: entries[n]!.name,
     form: entries[n]!.form,
-    throughput: median(rounds.map(({ wall }) => length / wall / 1e3)),
+    throughput: median(rounds.map(({ wall }) => LENGTH / wall / 1e3)),
     growth: median(rounds.map(({ growth }) => growth / 1e6)),
   }));
 }
