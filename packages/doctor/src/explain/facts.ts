@@ -28,7 +28,7 @@ export interface Facts {
 
 export function factsOf(observation: Observation): Facts {
   const config = observation.config ?? {};
-  const symptom = word(observation.symptom) ?? '';
+  const symptom = ends(word(observation.symptom) ?? '');
   const given = replyOf(observation.reply);
   const told = [symptom, lineOf(given), word(observation.client_error)].filter(
     (part) => part !== undefined && part !== '',
@@ -64,6 +64,15 @@ export function factsOf(observation: Observation): Facts {
   };
 }
 
+/** Enough of a log for its causes to stand in it: the beginning, and what came last. */
+const MOST_CHARACTERS = 100_000;
+
+function ends(text: string): string {
+  return text.length <= MOST_CHARACTERS
+    ? text
+    : `${text.slice(0, MOST_CHARACTERS / 2)}\n${text.slice(-MOST_CHARACTERS / 2)}`;
+}
+
 // ---- The reply -------------------------------------------------------------------------------
 
 function replyOf(reply: Observation['reply']): HeardReply | undefined {
@@ -87,7 +96,7 @@ function lineOf(reply: HeardReply | undefined): string | undefined {
 
 /** Host names as they stand in logs; a port may follow. */
 const HOST_IN_TEXT =
-  /\b((?:[a-z0-9](?:[\w-]*[a-z0-9])?\.)+(?:com|net|org|cn|ru|jp|de|uk|fr|me|in|eu|io|ch|local|email|co|kr|it)(?:\.[a-z]{2})?)(?::(\d{2,5}))?\b/gi;
+  /(?<![\w.-])((?:[a-z0-9][\w-]{0,62}\.){1,6}(?:com|net|org|cn|ru|jp|de|uk|fr|me|in|eu|io|ch|local|email|co|kr|it)(?:\.[a-z]{2})?)(?::(\d{2,5}))?\b/gi;
 const MAIL_HOST =
   /^(?:smtp|mail|mx|email-smtp|in-v3|outbound|securesmtp|imap|pop)[\w-]*\.|office365\.com$|protection\.outlook\.com$/i;
 const PORT_IN_TEXT =

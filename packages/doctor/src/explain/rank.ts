@@ -10,6 +10,7 @@ export interface Ranked {
 }
 
 const WEIGHT: Readonly<Record<Strength, number>> = {
+  named: 1,
   proves: 0.96,
   strong: 0.85,
   points: 0.62,
@@ -18,7 +19,14 @@ const WEIGHT: Readonly<Record<Strength, number>> = {
 };
 
 /** What is left of a cause when a rule holds that knows better. */
-const LEFT: Readonly<Record<Strength, number>> = { proves: 0.2, strong: 0.35, points: 0.6, hints: 0.9, usual: 1 };
+const LEFT: Readonly<Record<Strength, number>> = {
+  named: 0.1,
+  proves: 0.2,
+  strong: 0.35,
+  points: 0.6,
+  hints: 0.9,
+  usual: 1,
+};
 
 /** Below this a cause is not worth naming. */
 const ENOUGH = 0.15;
@@ -27,6 +35,7 @@ const ENOUGH = 0.15;
 export function rank(facts: Facts, rules: readonly Rule[]): readonly Ranked[] {
   const found = new Map<string, Array<Evidence & { readonly weight: number }>>();
   const left = new Map<string, number>();
+  const named = new Set<string>();
   const add = (code: string, weight: number, evidence: Evidence): void => {
     found.set(code, [...(found.get(code) ?? []), { ...evidence, weight }]);
   };
@@ -34,6 +43,7 @@ export function rank(facts: Facts, rules: readonly Rule[]): readonly Ranked[] {
     const saw = holds(rule, facts);
     if (saw === undefined) continue;
     add(rule.means, WEIGHT[rule.strength], { saw: saw.join('; '), because: rule.because });
+    if (rule.strength === 'named') named.add(rule.means);
     for (const other of rule.over ?? []) left.set(other, Math.min(left.get(other) ?? 1, LEFT[rule.strength]));
   }
   for (const { row, weight, reply } of readByRows(facts)) {
@@ -41,7 +51,11 @@ export function rank(facts: Facts, rules: readonly Rule[]): readonly Ranked[] {
     add(row.means, weight, { saw: saw.length > 80 ? `${saw.slice(0, 79)}…` : saw, because: row.because });
   }
   return [...found]
-    .map(([code, evidence]) => ({ code, score: together(evidence) * (left.get(code) ?? 1), evidence: shown(evidence) }))
+    .map(([code, evidence]) => ({
+      code,
+      score: together(evidence) * (named.has(code) ? 1 : (left.get(code) ?? 1)),
+      evidence: shown(evidence),
+    }))
     .filter(({ score }) => score >= ENOUGH)
     .sort((a, b) => b.score - a.score);
 }

@@ -27,6 +27,21 @@ const NOT_SMTP = /(?:http(?:\/[\d.]+)?|status code|statuscode|https?:\/\/\S*)[\s
 
 /** The refusing replies that stand in a pasted text, in their order. Lines of one reply are put together. */
 export function readReplies(text: string): readonly HeardReply[] {
+  const all = everyReply(text);
+  const different = all.filter((one, at) => all.findIndex((other) => sameWords(one, other)) === at);
+  // The first refusal is the one that counts; the last is what the program gave up on.
+  return different.length <= MOST_REPLIES
+    ? different
+    : [...different.slice(0, MOST_REPLIES - 1), ...different.slice(-1)];
+}
+
+const MOST_REPLIES = 8;
+
+function sameWords(one: HeardReply, other: HeardReply): boolean {
+  return one.code === other.code && one.enhanced === other.enhanced && one.text === other.text;
+}
+
+function everyReply(text: string): HeardReply[] {
   const heads = [...headsIn(text, WITH_ENHANCED), ...headsIn(text, ALONE)].sort((a, b) => a.at - b.at);
   const replies: HeardReply[] = [];
   let end = -1;

@@ -36,7 +36,7 @@ const rows: readonly Row[] = [
     because: 'Tokens and keys that providers give out, by their beginning.',
   },
   {
-    finds: /\b((?:[a-z][a-z0-9+.-]*):\/\/)[^\s/"'<>]*:[^\s"'<>]*@/gi,
+    finds: /(?<![a-z0-9+.-])([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/"'<>]{0,300}:[^\s"'<>]{0,300}@/gi,
     leaves: `$1${SECRET}@`,
     because: 'User and password in a URL (RFC 3986 3.2.1), up to the last @, since passwords hold @ too.',
   },
@@ -54,14 +54,21 @@ const rows: readonly Row[] = [
   },
   {
     finds:
-      /(\b(?:[\w.-]*(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|api[_-]?key|private[_-]?key|assertion|client[_-]secret|access[_-]?key|credential)s?|code_verifier|refresh_token|access_token|id_token)\b["']?\s*(?:=>|[:=])\s*)(?!\s)(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[^\s,;&)}\]"'<]+)/gi,
+      /((?<![\w.-])(?:[\w.-]{0,60}?(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|api[_-]?key|private[_-]?key|assertion|client[_-]secret|access[_-]?key|credential)s?|code_verifier|refresh_token|access_token|id_token)\b["']?\s*(?:=>|[:=])\s*)(?!\s)(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[a-z]{4}(?: [a-z]{4}){3}\b|[^\s,;&)}\]"'<]+)/gi,
     leaves: `$1${SECRET}`,
     because: 'A setting by its name: password=..., "pass": "...", MAIL_PASSWORD=....',
   },
   {
-    finds: /\b((?:password|passwort|mot de passe|passwd|密码|授权码)\s+(?:is|was|ist|是)\s+["'“]?)[^\s"'”,;]+/giu,
+    finds:
+      /((?<![a-z])(?:password|passwort|mot de passe|passwd)\s+(?:is|was|ist|est)\s+["'“]?|(?:密码|授权码)\s*(?:是|为|：|:)\s*["'“]?)[^\s"'”,;，。]+/giu,
     leaves: `$1${SECRET}`,
     because: 'A sentence that tells the password.',
+  },
+  {
+    finds:
+      /((?:ENOTFOUND|EAI_AGAIN|lookup|hostname["']?:)\s+["']?)(?=[^\s.:"']*[\d!$%^&*+=~])[^\s.:"'@]{3,}(?=["']?(?:[\s,:}]|$))/g,
+    leaves: `$1${SECRET}`,
+    because: 'A name without a dot that was looked up, and looks like no name: a piece of a password from a URL.',
   },
   {
     finds: /\b(?=[\w+/-]*\d)(?=[\w+/-]*[A-Z])(?=[\w+/-]*[a-z])[A-Za-z0-9+/_-]{40,}={0,2}(?![\w/])/g,

@@ -3,11 +3,11 @@ import type { Facts, LoginKind, Mode } from './facts.js';
 import type { Stage } from './observation.js';
 
 /**
- * How far a rule leads by itself. `proves`: these words have one meaning. `strong`: one meaning nearly always.
+ * How far a rule leads by itself. `named`: Ehlo wrote the cause itself. `proves`: these words have one meaning. `strong`: one meaning nearly always.
  * `points`: the first thing to look at. `hints`: worth naming beside others. `usual`: frequent
  * at this stage, for want of anything better.
  */
-export type Strength = 'proves' | 'strong' | 'points' | 'hints' | 'usual';
+export type Strength = 'named' | 'proves' | 'strong' | 'points' | 'hints' | 'usual';
 
 /** Reads facts: everything that a condition names must hold. */
 export interface Condition {

@@ -206,7 +206,7 @@ export const loginRules: readonly Rule[] = [
     strength: 'strong',
     when: {
       words:
-        /invalid user ?name|bad user ?name|user ?name (?:must|should|has to|needs to) be|[\w.<>+-]+@[\w.<>-]+@[\w.<>-]+/i,
+        /invalid user ?name|bad user ?name|user ?name (?:must|should|has to|needs to) be|(?<![\w.<>+-])[\w.<>+-]{1,64}@[\w.<>-]{1,255}@[\w.<>-]/i,
       stage: ['auth'],
     },
     unless: [{ text: /(?:invalid|bad) user ?name ?(?:or|and|\/)|user ?name or password/i }, { text: /:\/\// }],

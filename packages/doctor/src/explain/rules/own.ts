@@ -7,7 +7,7 @@ import { vocabulary } from '../vocabulary.js';
  */
 export const ownRules: readonly Rule[] = Object.entries(vocabulary).map(([code, { words }]) => ({
   means: code,
-  strength: 'proves',
+  strength: 'named',
   when: { text: new RegExp(`(?<!\\w)${code}(?!\\w)|${escaped(words.en.what)}|${escaped(words['zh-CN'].what)}`) },
   over: Object.keys(vocabulary).filter((other) => other !== code),
   because: 'Ehlo printed this cause by its name, when the state of the session was known.',
