@@ -1,21 +1,30 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
 import { catalogue, type ProviderName, providerNames } from './catalogue.js';
-import { type FaultOption, faults, places, unknownWord } from './faults.js';
+import { startWeb, webDescription, webEventText, webHelp, webText } from './cli-web.js';
+import { given, readFault, readSwitch, switchesText } from './cli-words.js';
+import { faults, places, unknownWord } from './faults.js';
+import type { WebSandbox } from './http/web-sandbox.js';
 import type { Sandbox, SandboxEvent } from './sandbox.js';
 
 const help = `Serves an emulated mail submission server on 127.0.0.1 until it is stopped.
 
   ehlo-sandbox <provider> [options]
+  ehlo-sandbox web [options]
 
   provider            ${providerNames.join(', ')}
+  web                 no mail submission, but the token endpoints and HTTP APIs of Microsoft and Google
   --port <n>          0, the default, takes a free one
   --security <word>   starttls, implicit or none, where the provider has a choice
   --user <name>       and --password <word>, --token <word>; made up where not given
   --set <name=value>  a switch of the provider; may be given often
   --fault <name>      name, name@place, name:kind or name:kind@place; may be given often
+  --web               the web too, whose tokens the provider honours; its switches and faults are --set web.name=value
+                      and --fault web.name
+  --web-port <n>      the same on this port
+  --refuse <error>    an error of the web, service:name or service:name@place, such as microsoft:50076
   --json              one line of JSON with everything a client needs, and nothing else
-  --help              this text; behind a provider, with its switches
+  --help              this text; behind a provider or web, with its switches
 
 Faults: ${Object.keys(faults).join(', ')}
 Places: ${places.join(', ')}
@@ -27,7 +36,23 @@ main().catch((error: unknown) => {
 });
 
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = readWords();
+  const [name, ...rest] = positionals;
+  if (values.help && name === undefined) return print(help);
+  if (values.help) return print(help + (name === 'web' ? webHelp() : helpOf(providerOf(name!))));
+  if (name === undefined) throw new Error(help);
+  if (rest.length > 0) throw new Error(`one provider at a time; ${JSON.stringify(rest[0])} is one too many`);
+  const running = name === 'web' ? { web: await webAlone(values) } : await startBoth(providerOf(name), values);
+  if (values.json) print(`${JSON.stringify(description(running))}\n`);
+  else present(running);
+  await stopSignal();
+  await Promise.all([running.box?.close(), running.web?.close()]);
+}
+
+type Words = ReturnType<typeof readWords>['values'];
+
+function readWords() {
+  return parseArgs({
     allowPositionals: true,
     options: {
       port: { type: 'string', default: '0' },
@@ -37,34 +62,61 @@ async function main(): Promise<void> {
       token: { type: 'string' },
       set: { type: 'string', multiple: true, default: [] },
       fault: { type: 'string', multiple: true, default: [] },
+      web: { type: 'boolean', default: false },
+      'web-port': { type: 'string' },
+      refuse: { type: 'string', multiple: true, default: [] },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
-  const [name, ...rest] = positionals;
-  if (values.help) return print(help + (name === undefined ? '' : switchesText(providerOf(name))));
-  if (name === undefined) throw new Error(help);
-  if (rest.length > 0) throw new Error(`one provider at a time; ${JSON.stringify(rest[0])} is one too many`);
-  const provider = providerOf(name);
-  const { securities } = catalogue[provider];
-  if (values.security !== undefined && !(securities as readonly string[]).includes(values.security)) {
-    throw new Error(unknownWord(`security of ${provider}`, values.security, securities));
+}
+
+/** What runs: a provider, the web, or both. */
+interface Running {
+  readonly box?: Sandbox;
+  readonly web?: WebSandbox;
+}
+
+function webAlone({ port, set, fault, refuse, user }: Words): Promise<WebSandbox> {
+  return startWeb({ port: readPort(port), set, fault, refuse, user });
+}
+
+async function startBoth(provider: ProviderName, values: Words): Promise<Running> {
+  const { user, password, token: accessToken, security } = values;
+  const { securities, switches, start } = catalogue[provider];
+  if (security !== undefined && !(securities as readonly string[]).includes(security)) {
+    throw new Error(unknownWord(`security of ${provider}`, security, securities));
   }
-  const box = await catalogue[provider].start({
-    ...given({ security: values.security, user: values.user, password: values.password, accessToken: values.token }),
-    ...Object.fromEntries(values.set.map((text) => readSwitch(provider, text))),
+  const wanted = values.web || values['web-port'] !== undefined;
+  if (wanted && provider === 'generic') throw new Error('generic honours no token of the web');
+  const [webSet, ownSet] = parted(wanted, values.set);
+  const [webFault, ownFault] = parted(wanted, values.fault);
+  const options = {
+    ...given({ security, user, password, accessToken }),
+    ...Object.fromEntries(ownSet.map((text) => readSwitch(provider, switches, text))),
     port: readPort(values.port),
-    fault: values.fault.map(readFault),
-  });
-  if (values.json) print(`${JSON.stringify(description(box))}\n`);
-  else present(box);
-  await stopSignal();
-  await box.close();
+    fault: ownFault.map(readFault),
+  };
+  if (!wanted) return { box: await start(options) };
+  const port = readPort(values['web-port'] ?? '0');
+  const web = await startWeb({ port, set: webSet, fault: webFault, refuse: values.refuse });
+  try {
+    return { web, box: await start({ ...options, web }) };
+  } catch (error) {
+    await web.close();
+    throw error;
+  }
+}
+
+/** Those that begin with `web.`, without it, and the others. */
+function parted(wanted: boolean, words: readonly string[]): [web: string[], own: string[]] {
+  const isWeb = (word: string): boolean => wanted && word.startsWith('web.');
+  return [words.filter(isWeb).map((word) => word.slice(4)), words.filter((word) => !isWeb(word))];
 }
 
 function providerOf(name: string): ProviderName {
   const known = providerNames.find((one) => one === name);
-  if (known === undefined) throw new Error(unknownWord('provider', name, providerNames));
+  if (known === undefined) throw new Error(unknownWord('provider', name, [...providerNames, 'web']));
   return known;
 }
 
@@ -74,30 +126,11 @@ function readPort(text: string): number {
   return port;
 }
 
-function readSwitch(provider: ProviderName, text: string): [name: string, value: string | number] {
-  const [, name = text, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
-  const { switches } = catalogue[provider];
-  const known = Object.hasOwn(switches, name) ? switches[name]! : undefined;
-  if (known === undefined) throw new Error(unknownWord(`switch of ${provider}`, name, Object.keys(switches)));
-  if (value === undefined) throw new Error(`--set wants ${name}=value`);
-  if (known !== 'number') return [name, value];
-  if (!/^\d+(\.\d+)?$/.test(value)) throw new Error(`${name} wants a number, not ${JSON.stringify(value)}`);
-  return [name, Number(value)];
-}
-
-function readFault(text: string): FaultOption {
-  const [, name = '', kind, at] = /^([^:@]*)(?::([^@]*))?(?:@(.*))?$/s.exec(text) ?? [];
-  // What is not known is refused where the server is made, with the list of what is.
-  return { name, ...given({ kind, at }) } as unknown as FaultOption;
-}
-
-function given(options: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-}
-
-function description(box: Sandbox): object {
+function description({ box, web }: Running): object {
+  if (box === undefined) return { provider: 'web', ...webDescription(web!) };
   const { provider, host, port, security, ca, user, password, accessToken, switches } = box;
-  return { provider, host, port, security, ca, user, password, accessToken, switches };
+  const own = { provider, host, port, security, ca, user, password, accessToken, switches };
+  return web === undefined ? own : { ...own, web: webDescription(web) };
 }
 
 function stopSignal(): Promise<void> {
@@ -107,24 +140,32 @@ function stopSignal(): Promise<void> {
   });
 }
 
-/** A summary for a person, then the conversation as it happens. */
-function present(box: Sandbox): void {
-  const paint = painter();
-  print(
-    [
-      `${paint(1, box.provider)} on ${paint(1, `${box.host}:${box.port}`)}, security ${box.security}`,
-      `user      ${box.user}`,
-      `password  ${box.password}`,
-      `token     ${box.accessToken.length > 60 ? `${box.accessToken.slice(0, 57)}... (whole with --json)` : box.accessToken}`,
-      paint(2, 'Clients must trust the authority that --json prints as "ca". Stop with Ctrl-C.'),
-      '',
-      '',
-    ].join('\n'),
-  );
-  box.watch((event) => print(`${eventText(event, paint)}\n`));
+function helpOf(provider: ProviderName): string {
+  const { switches, defaults } = catalogue[provider];
+  return switchesText(provider, switches, defaults);
 }
 
-function eventText(event: SandboxEvent, paint: (code: number, text: string) => string): string {
+/** A summary for a person, then what happens as it happens. */
+function present({ box, web }: Running): void {
+  const paint = painter();
+  if (box !== undefined) print(summary(box, paint));
+  if (web !== undefined) print(webText(web));
+  print(`${paint(2, 'Clients must trust the authority that --json prints as "ca". Stop with Ctrl-C.')}\n\n`);
+  box?.watch((event) => print(`${eventText(event, paint)}\n`));
+  web?.watch((event) => print(`${paint(event.kind === 'mail' ? 32 : 2, webEventText(event))}\n`));
+}
+
+function summary(box: Sandbox, paint: Paint): string {
+  return [
+    `${paint(1, box.provider)} on ${paint(1, `${box.host}:${box.port}`)}, security ${box.security}`,
+    `user      ${box.user}`,
+    `password  ${box.password}`,
+    `token     ${box.accessToken.length > 60 ? `${box.accessToken.slice(0, 57)}... (whole with --json)` : box.accessToken}`,
+    '',
+  ].join('\n');
+}
+
+function eventText(event: SandboxEvent, paint: Paint): string {
   if (event.kind === 'mail') {
     const { envelope, raw } = event.mail;
     return paint(32, `== mail from ${envelope.from || '<>'} to ${envelope.to.join(', ')}, ${raw.length} octets`);
@@ -135,18 +176,11 @@ function eventText(event: SandboxEvent, paint: (code: number, text: string) => s
   return `${head} ${mark} ${direction === 'note' ? paint(2, line) : line}`;
 }
 
-function painter(): (code: number, text: string) => string {
+type Paint = (code: number, text: string) => string;
+
+function painter(): Paint {
   const colours = process.stdout.isTTY && !process.env.NO_COLOR;
   return (code, text) => (colours ? `\x1b[${code}m${text}\x1b[0m` : text);
-}
-
-function switchesText(provider: ProviderName): string {
-  const { switches, defaults } = catalogue[provider];
-  const rows = Object.entries(switches).map(([name, values]) => {
-    const words = values === 'number' ? 'a number' : values.join(' | ');
-    return `  ${name.padEnd(20)}${words}  (default ${defaults[name]})`;
-  });
-  return `\nSwitches of ${provider}:\n${rows.join('\n')}\n`;
 }
 
 function print(text: string): void {

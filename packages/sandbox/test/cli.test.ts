@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Sandbox } from '../src/index.js';
 import { Client } from './client.js';
+import { createFetch, form } from './fetch.js';
 
 const cli = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
 
@@ -84,7 +85,54 @@ describe('the program', () => {
     expect((await finish(child)).code).toBe(0);
   });
 
+  it('serves the web, alone and with a provider that honours its tokens', async () => {
+    const both = start(
+      'microsoft365',
+      '--web',
+      '--json',
+      '--set',
+      'web.signIn=approved',
+      '--refuse',
+      'microsoft:50076',
+      '--user',
+      'me@fabrikam.com',
+    );
+    const given = JSON.parse((await createInterface(both.stdout)[Symbol.asyncIterator]().next()).value);
+    expect(Object.keys(given).at(-1)).toBe('web');
+    expect(given.web).toMatchObject({
+      url: `https://127.0.0.1:${given.web.port}`,
+      ca: given.ca,
+      switches: { signIn: 'approved' },
+      accounts: expect.arrayContaining([{ provider: 'microsoft', user: 'me@fabrikam.com' }]),
+    });
+    const fetch = createFetch(given.web.ca);
+    const post = (path: string, fields: Record<string, string>) =>
+      fetch(`${given.web.urls['login.microsoftonline.com']}/common/oauth2/v2.0/${path}`, {
+        body: form({ client_id: given.web.microsoft.clientId, ...fields }),
+      });
+    expect((await post('token', { grant_type: 'refresh_token' })).json.error_codes).toEqual([50076]);
+    expect(
+      (await post('devicecode', { scope: 'https://outlook.office.com/SMTP.Send' })).json.device_code,
+    ).toBeDefined();
+    both.kill('SIGTERM');
+    expect((await finish(both)).code).toBe(0);
+
+    const alone = start('web', '--user', 'me@contoso.com', '--fault', 'server-error:502@graph/send');
+    const lines = createInterface(alone.stdout)[Symbol.asyncIterator]();
+    const shown: string[] = [];
+    while (!shown.at(-1)?.includes('Stop with')) shown.push((await lines.next()).value);
+    expect(shown.join('\n')).toMatch(/^graph\.microsoft\.com +https:\/\/127\.0\.0\.1:\d+\/graph\.microsoft\.com$/m);
+    expect(shown.join('\n')).toContain('me@contoso.com (microsoft), me@contoso.com (google)');
+    alone.kill('SIGINT');
+    expect((await finish(alone)).code).toBe(0);
+  });
+
   it.each([
+    [['web', '--set', 'sign=page'], 'unknown switch of web "sign"; known are signIn'],
+    [['web', '--refuse', 'microsoft:1'], 'unknown error of microsoft "1"; known are 28000'],
+    [['gmail', '--web', '--fault', 'web.slow@nowhere'], 'unknown place "nowhere"; known are microsoft/discovery'],
+    [['gmail', '--web', '--fault', 'stal'], 'unknown fault "stal"; known are stall, cut'],
+    [['generic', '--web'], 'generic honours no token of the web'],
     [['gmial'], 'unknown provider "gmial"; known are outlook, microsoft365, gmail, workspace-relay, generic'],
     [['gmail', '--set', 'smtpAuth=enabled'], 'unknown switch of gmail "smtpAuth"; known are token, appPassword'],
     [['gmail', '--set', 'maxRecipients=many'], 'maxRecipients wants a number, not "many"'],
