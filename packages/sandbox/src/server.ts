@@ -42,7 +42,7 @@ export async function start<Switches extends object>(
 ): Promise<Sandbox<Switches, AccountTransportOptions>> {
   const { host, bearer } = setup.dialect;
   const inside = setup.options.web && insideOf(setup.options.web);
-  if (bearer !== undefined) for (const { user } of setup.accounts) inside?.directory.add(bearer.provider, user);
+  if (bearer !== undefined) for (const { user } of setup.accounts) inside?.directory.prefer(bearer.provider, user);
   const authority = inside?.authority.for(host) ?? (await createAuthority(host));
   const login = setup.login === 'external' ? await authority.client(setup.accounts[0]!.user) : undefined;
   const box = new Box(setup, authority, login);

@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:https';
+import { type WebSandbox, webDefaults } from '../src/index.js';
 
 export interface Answer {
   readonly status: number;
@@ -55,4 +56,13 @@ export function form(fields: Readonly<Record<string, string | undefined>>): URLS
   return new URLSearchParams(
     Object.entries(fields).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
+}
+
+/** As it was at the start, but for the time, which has left all limits behind, and for who has signed in. */
+export function calm(web: WebSandbox): void {
+  web.clock.advance(15 * 60_000);
+  web.set(webDefaults);
+  web.fault(null);
+  web.refuse(null);
+  web.clear();
 }

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { sandbox, type WebSandbox, webErrors } from '../src/index.js';
-import { type Answer, createFetch, form } from './fetch.js';
+import { type Answer, calm, createFetch, form } from './fetch.js';
 
 let web: WebSandbox;
 let fetch: ReturnType<typeof createFetch>;
@@ -10,10 +10,7 @@ beforeAll(async () => {
   fetch = createFetch(web.ca);
 });
 afterAll(() => web.close());
-afterEach(() => {
-  web.refuse(null);
-  web.clear();
-});
+afterEach(() => calm(web));
 
 const refresh = { grant_type: 'refresh_token', refresh_token: 'whatever', scope: 'a-scope' };
 

@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sandbox, type WebSandbox } from '../src/index.js';
-import { type Answer, type Asked, createFetch } from './fetch.js';
+import { type Answer, type Asked, calm, createFetch } from './fetch.js';
 
 const SEND = 'https://www.googleapis.com/auth/gmail.send';
 const KILOBYTE = 1024;
@@ -10,12 +10,15 @@ let web: WebSandbox;
 let fetch: ReturnType<typeof createFetch>;
 let bearer: string;
 
-beforeEach(async () => {
+beforeAll(async () => {
   web = await sandbox.web();
   fetch = createFetch(web.ca);
+});
+beforeEach(() => {
   bearer = mint(SEND);
 });
-afterEach(() => web.close());
+afterEach(() => calm(web));
+afterAll(() => web.close());
 
 const mint = (scope: string): string => web.mint({ provider: 'google', user: 'someone@gmail.com', scope }).accessToken;
 const gmail = (path: string, { headers, ...asked }: Asked, token = bearer): Promise<Answer> =>

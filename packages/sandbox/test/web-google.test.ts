@@ -1,7 +1,7 @@
-import { createHash, sign } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createHash, createPublicKey, sign, verify } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type ServiceAccountKey, sandbox, type WebSandbox } from '../src/index.js';
-import { type Answer, createFetch, form } from './fetch.js';
+import { type Answer, calm, createFetch, form } from './fetch.js';
 
 const MAIL = 'https://mail.google.com/';
 const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
@@ -11,11 +11,12 @@ const DAY = 86_400_000;
 let web: WebSandbox;
 let fetch: ReturnType<typeof createFetch>;
 
-beforeEach(async () => {
+beforeAll(async () => {
   web = await sandbox.web();
   fetch = createFetch(web.ca);
 });
-afterEach(() => web.close());
+afterEach(() => calm(web));
+afterAll(() => web.close());
 
 type Fields = Record<string, string | undefined>;
 const oauth2 = (path: string, fields: Fields): Promise<Answer> =>
@@ -79,10 +80,26 @@ describe('authorize', () => {
       const { json } = await redeem(back(await click('approve', fields)).get('code'));
       return json.refresh_token !== undefined;
     };
+    web.revoke();
     expect(await refreshToken({ access_type: undefined })).toBe(false);
     expect(await refreshToken({})).toBe(true);
     expect(await refreshToken({})).toBe(false);
     expect(await refreshToken({ prompt: 'consent' })).toBe(true);
+  });
+
+  it('tells who signed in, where openid is asked for', async () => {
+    const fields = { scope: `openid email ${MAIL}`, nonce: 'the nonce' };
+    const { json } = await redeem(back(await click('approve', fields)).get('code'));
+    const [head, body, signature] = json.id_token.split('.');
+    expect(JSON.parse(Buffer.from(body, 'base64url').toString())).toMatchObject({
+      iss: 'https://accounts.google.com',
+      aud: web.google.clientId,
+      email: 'someone@gmail.com',
+      nonce: 'the nonce',
+    });
+    const { json: set } = await fetch(`${web.urls['www.googleapis.com']}/oauth2/v3/certs`);
+    const key = createPublicKey({ key: set.keys[0], format: 'jwk' });
+    expect(verify('sha256', Buffer.from(`${head}.${body}`), key, Buffer.from(signature, 'base64url'))).toBe(true);
   });
 
   it('goes to loopback addresses only', async () => {

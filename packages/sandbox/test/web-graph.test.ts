@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sandbox, type WebSandbox } from '../src/index.js';
-import { type Answer, type Asked, createFetch } from './fetch.js';
+import { type Answer, type Asked, calm, createFetch } from './fetch.js';
 
 const MEGABYTE = 1024 * 1024;
 const SCOPE = 'https://graph.microsoft.com/Mail.Send https://graph.microsoft.com/Mail.ReadWrite';
@@ -10,12 +10,15 @@ let web: WebSandbox;
 let fetch: ReturnType<typeof createFetch>;
 let bearer: string;
 
-beforeEach(async () => {
+beforeAll(async () => {
   web = await sandbox.web();
   fetch = createFetch(web.ca);
+});
+beforeEach(() => {
   bearer = mint(SCOPE);
 });
-afterEach(() => web.close());
+afterEach(() => calm(web));
+afterAll(() => web.close());
 
 const mint = (scope: string, user: string | undefined = 'someone@contoso.com'): string =>
   web.mint({ provider: 'microsoft', user, scope }).accessToken;

@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { sandbox, type WebSandbox } from '../src/index.js';
 import { Client, xoauth2 } from './client.js';
-import { createFetch, form } from './fetch.js';
+import { calm, createFetch, form } from './fetch.js';
 
 const SMTP = 'https://outlook.office.com/SMTP.Send';
 const GRAPH = 'https://graph.microsoft.com/Mail.Send';
@@ -11,11 +11,12 @@ const HOUR = 3_600_000;
 let web: WebSandbox;
 let fetch: ReturnType<typeof createFetch>;
 
-beforeEach(async () => {
+beforeAll(async () => {
   web = await sandbox.web();
   fetch = createFetch(web.ca);
 });
-afterEach(() => web.close());
+afterEach(() => calm(web));
+afterAll(() => web.close());
 
 const microsoft = (scope: string, user: string | undefined = 'someone@contoso.com'): string =>
   web.mint({ provider: 'microsoft', user, scope }).accessToken;

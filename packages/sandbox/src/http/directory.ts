@@ -77,6 +77,12 @@ export class Directory {
     return account;
   }
 
+  /** Adds the account, and puts it before the others: it is the one that signs in where nobody is named. */
+  prefer(provider: WebProvider, user: string): void {
+    const account = this.add(provider, user);
+    this.accounts.sort((one, other) => Number(other === account) - Number(one === account));
+  }
+
   /** By address, in any case of letters, or by Microsoft's object id. */
   account(provider: WebProvider, user: string): WebAccount | undefined {
     const sought = user.toLowerCase();

@@ -18,7 +18,8 @@ interface Asked {
   readonly form: URLSearchParams;
   readonly app: MicrosoftApp;
   readonly tenant: Tenant;
-  readonly issuer: string;
+  /** The address of the login endpoint, as it was reached. */
+  readonly login: string;
   readonly host: WebHost | undefined;
   readonly record: WebRequest;
   readonly names: Readonly<Record<string, string | undefined>>;
@@ -45,10 +46,10 @@ export function createTokenEndpoint(world: World): (ask: Ask) => Promise<Respons
     if (tenant === undefined) throw refusal.microsoft(world, '90002', { tenant: name });
     const app = findApp(world, form.get('client_id'), tenant, name);
     clients.verify(app, form, audiencesOf(ask));
-    const issuer = `${addressOf(ask.req.url, loginHostOf(ask.req.url))}/${world.directory.tenantId}/v2.0`;
+    const login = addressOf(ask.req.url, loginHostOf(ask.req.url));
     const { host } = readAddress(ask.req.url);
     const names = { clientId: app.clientId, app: app.name, tenant: name, scope: form.get('scope') ?? undefined };
-    const answer = redeem({ form, app, tenant, issuer, host, names, record: ask.get('record') });
+    const answer = redeem({ form, app, tenant, login, host, names, record: ask.get('record') });
     return ask.json({ token_type: 'Bearer', ...answer }, 200, noStore);
   };
 }
@@ -158,7 +159,7 @@ function begin(
 
 function answer(
   world: World,
-  { app, issuer, record }: Asked,
+  { app, login, record }: Asked,
   account: WebAccount,
   { resource, names, openid }: AskedScopes,
   nonce: string | undefined,
@@ -173,7 +174,7 @@ function answer(
     ...lifetimes(minted),
     access_token: minted.text,
     ...(grant ? { refresh_token: grant.refreshToken } : {}),
-    ...(openid.includes('openid') ? { id_token: world.tokens.identity(app, account, issuer, nonce) } : {}),
+    ...(openid.includes('openid') ? { id_token: world.tokens.identity(app, account, login, nonce) } : {}),
   };
 }
 

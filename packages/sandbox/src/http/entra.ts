@@ -7,7 +7,7 @@ import { createTokenEndpoint } from './entra-token.js';
 import { noStore, readForm } from './form.js';
 import { formPostPage, messagePage, signInPage, userCodePage } from './pages.js';
 import { addressOf, loginHostOf, readAddress } from './places.js';
-import { type AskedScopes, fullNames, readScopes, withoutDefault } from './scopes.js';
+import { type AskedScopes, fullNames, readConsent, readScopes, withoutDefault } from './scopes.js';
 import { type Ask, at, createService, type Env, refusal } from './serve.js';
 import type { World } from './world.js';
 
@@ -16,32 +16,17 @@ const DEVICE_CODE_SECONDS = 900;
 /** login.microsoftonline.com: discovery, device code, authorize, token. */
 export function entra(world: World): Hono<Env> {
   const app = createService();
-  const discovery = at(world, 'microsoft/discovery', (ask) => discover(world, ask));
-  app.get('/:tenant/v2.0/.well-known/openid-configuration', discovery);
-  app.get(
-    '/:tenant/discovery/v2.0/keys',
-    at(world, 'microsoft/discovery', (ask) => ask.json({ keys: keys(world) })),
-  );
+  app.get('/:tenant/v2.0/.well-known/openid-configuration', at(world, 'microsoft/discovery', discover));
+  app.get('/:tenant/discovery/v2.0/keys', at(world, 'microsoft/discovery', keys));
   app.get('/common/discovery/instance', at(world, 'microsoft/discovery', instances));
-  app.post(
-    '/:tenant/oauth2/v2.0/devicecode',
-    at(world, 'microsoft/devicecode', (ask) => openDevice(world, ask)),
-  );
-  app.on(
-    ['GET', 'POST'],
-    '/devicelogin',
-    at(world, 'microsoft/authorize', (ask) => deviceLogin(world, ask)),
-  );
-  app.on(
-    ['GET', 'POST'],
-    '/:tenant/oauth2/v2.0/authorize',
-    at(world, 'microsoft/authorize', (ask) => authorize(world, ask)),
-  );
+  app.post('/:tenant/oauth2/v2.0/devicecode', at(world, 'microsoft/devicecode', openDevice));
+  app.on(['GET', 'POST'], '/devicelogin', at(world, 'microsoft/authorize', deviceLogin));
+  app.on(['GET', 'POST'], '/:tenant/oauth2/v2.0/authorize', at(world, 'microsoft/authorize', authorize));
   app.post('/:tenant/oauth2/v2.0/token', at(world, 'microsoft/token', createTokenEndpoint(world)));
   return app;
 }
 
-function discover(world: World, ask: Ask): Response {
+function discover(ask: Ask, world: World): Response {
   const { name } = tenantOf(world, ask);
   const login = loginOf(ask);
   const endpoints = `${login}/${name}/oauth2/v2.0`;
@@ -65,10 +50,8 @@ function discover(world: World, ask: Ask): Response {
   });
 }
 
-function keys(world: World): readonly object[] {
-  const { kty, n, e } = world.tokens.keys.publicKey.export({ format: 'jwk' });
-  const { keyId } = world.tokens;
-  return [{ kty, use: 'sig', alg: 'RS256', kid: keyId, x5t: keyId, n, e }];
+function keys(ask: Ask, world: World): Response {
+  return ask.json(world.tokens.keySet);
 }
 
 /** What MSAL asks before it trusts an authority. */
@@ -82,7 +65,7 @@ function instances(ask: Ask): Response {
 }
 
 /** RFC 8628 3.1. */
-async function openDevice(world: World, ask: Ask): Promise<Response> {
+async function openDevice(ask: Ask, world: World): Promise<Response> {
   const form = await readForm(ask);
   const { name, tenant } = tenantOf(world, ask);
   const app = findApp(world, form.get('client_id'), tenant, name);
@@ -95,7 +78,7 @@ async function openDevice(world: World, ask: Ask): Promise<Response> {
     value.user = world.directory.signIns('microsoft', name)[0]?.user;
     value.state = world.switches.signIn;
   }
-  const address = `${loginOf(ask)}/devicelogin`;
+  const address = world.here(`https://${loginHostOf(ask.req.url)}/devicelogin`);
   return ask.json(
     {
       user_code: value.userCode,
@@ -111,7 +94,7 @@ async function openDevice(world: World, ask: Ask): Promise<Response> {
 }
 
 /** The page that `verification_uri` names. */
-async function deviceLogin(world: World, ask: Ask): Promise<Response> {
+async function deviceLogin(ask: Ask, world: World): Promise<Response> {
   const form = await readForm(ask);
   const shown = form.get('user_code') ?? ask.req.query('user_code') ?? '';
   const accounts = world.directory.signIns('microsoft', 'common').map(({ user }) => user);
@@ -128,7 +111,7 @@ async function deviceLogin(world: World, ask: Ask): Promise<Response> {
 }
 
 /** RFC 6749 4.1.1. What is wrong with client or address is shown, all else goes to the address (4.1.2.1). */
-async function authorize(world: World, ask: Ask): Promise<Response> {
+async function authorize(ask: Ask, world: World): Promise<Response> {
   const asked = new URL(ask.req.url).searchParams;
   const { name, tenant } = tenantOf(world, ask);
   const app = findApp(world, asked.get('client_id'), tenant, name);
@@ -147,15 +130,18 @@ async function authorize(world: World, ask: Ask): Promise<Response> {
   const challenge = asked.get('code_challenge') ?? undefined;
   if (challenge !== undefined && !/^[\w-]{43}$/.test(challenge)) return fail('501491');
   if (challenge !== undefined && asked.get('code_challenge_method') !== 'S256') return fail('50147');
-  const scopes = readScopes(asked.get('scope') ?? '', readAddress(ask.req.url).host);
-  if ('wrong' in scopes) return fail(scopes.wrong, { scope: scopes.scope, resource: scopes.resource });
+  const consent = readConsent(asked.get('scope') ?? '', readAddress(ask.req.url).host);
+  const wrong = consent.find((one) => 'wrong' in one);
+  if (wrong !== undefined) return fail(wrong.wrong, { scope: wrong.scope, resource: wrong.resource });
+  const scopes = [...new Set(consent.flatMap((one) => ('wrong' in one ? [] : fullNames(withoutDefault(one)))))];
+  if (scopes.length === 0) return fail('900144', { parameter: 'scope' });
   const accounts = world.directory.signIns('microsoft', name).map(({ user }) => user);
   if (asked.get('prompt') === 'none' && world.switches.signIn === 'page') return fail('50058');
 
   const hint = asked.get('login_hint') ?? undefined;
   const form = await readForm(ask);
   if (world.switches.signIn === 'page' && ask.req.method === 'GET') {
-    const words = `${app.name} wants to: ${scopes.names.join(', ') || 'sign you in'}`;
+    const words = `${app.name} asks for: ${scopes.join(', ')}`;
     return ask.html(signInPage('Sign in to the sandbox', words, accounts, hint));
   }
   const user = form.get('user') ?? accounts.find((one) => one === hint) ?? accounts[0] ?? '';
@@ -165,12 +151,12 @@ async function authorize(world: World, ask: Ask): Promise<Response> {
     provider: 'microsoft',
     clientId: app.clientId,
     tenant: name,
-    scopes: fullNames(withoutDefault(scopes)),
+    scopes,
     user,
     redirectUri,
     challenge,
     nonce: asked.get('nonce') ?? undefined,
-    offline: scopes.openid.includes('offline_access'),
+    offline: scopes.includes('offline_access'),
   });
   return back({ code, session_state: crypto.randomUUID() });
 }

@@ -79,7 +79,7 @@ function redeemCode(world: World, { form, record }: Asked): object {
     .digest('base64url');
   if (value.challenge !== undefined && value.challenge !== digest) throw refusal.google(world, 'invalid-verifier');
   const grant = value.offline ? world.grants.begin(value, value.user, lifetime(world)) : undefined;
-  return answer(world, record, clientId, value.user, value.scopes, grant);
+  return answer(world, record, clientId, value, grant);
 }
 
 function redeemDevice(world: World, { form, record }: Asked): object {
@@ -99,7 +99,13 @@ function redeemDevice(world: World, { form, record }: Asked): object {
   if (value.state === 'pending') throw refusal.google(world, 'authorization-pending');
   handle.uses += 1;
   const user = value.user ?? '';
-  return answer(world, record, clientId, user, value.scopes, world.grants.begin(value, user, lifetime(world)));
+  return answer(
+    world,
+    record,
+    clientId,
+    { user, scopes: value.scopes },
+    world.grants.begin(value, user, lifetime(world)),
+  );
 }
 
 /** The refresh token stays the same: Google does not rotate. */
@@ -120,7 +126,7 @@ function refresh(world: World, { form, record }: Asked): object {
   handle.uses += 1;
   grant.honoured = text;
   grant.refreshes += 1;
-  return answer(world, record, clientId, grant.user, narrowed, undefined);
+  return answer(world, record, clientId, { user: grant.user, scopes: narrowed }, undefined);
 }
 
 /** developers.google.com/identity/protocols/oauth2/service-account: domain-wide delegation. */
@@ -154,18 +160,20 @@ function answer(
   world: World,
   record: WebRequest,
   clientId: string,
-  user: string,
-  scopes: readonly string[],
+  { user, scopes, nonce }: { readonly user: string; readonly scopes: readonly string[]; readonly nonce?: string },
   grant: Grant | undefined,
 ): object {
-  record.user = user;
-  const minted = world.tokens.google(clientId, user, scopes);
+  const account = world.directory.account('google', user);
+  if (account === undefined) throw refusal.google(world, 'invalid-user');
+  record.user = account.user;
+  const minted = world.tokens.google(clientId, account.user, scopes);
   return {
     access_token: minted.text,
     expires_in: minted.lifetime,
     ...(grant ? { refresh_token: grant.refreshToken } : {}),
     scope: scopes.join(' '),
     token_type: 'Bearer',
+    ...(scopes.includes('openid') ? { id_token: world.tokens.googleIdentity(clientId, account, nonce) } : {}),
   };
 }
 

@@ -26,25 +26,12 @@ const DEVICE_SCOPES = [
 export function google(world: World): Hono<Env> {
   const app = createService();
   app.get('/.well-known/openid-configuration', at(world, 'google/discovery', discover));
-  app.on(
-    ['GET', 'POST'],
-    '/o/oauth2/v2/auth',
-    at(world, 'google/authorize', (ask) => authorize(world, ask)),
-  );
-  app.on(
-    ['GET', 'POST'],
-    '/device',
-    at(world, 'google/authorize', (ask) => deviceLogin(world, ask)),
-  );
-  app.post(
-    '/device/code',
-    at(world, 'google/devicecode', (ask) => openDevice(world, ask)),
-  );
+  app.get('/oauth2/v3/certs', at(world, 'google/discovery', keys));
+  app.on(['GET', 'POST'], '/o/oauth2/v2/auth', at(world, 'google/authorize', authorize));
+  app.on(['GET', 'POST'], '/device', at(world, 'google/authorize', deviceLogin));
+  app.post('/device/code', at(world, 'google/devicecode', openDevice));
   app.post('/token', at(world, 'google/token', createGoogleTokenEndpoint(world)));
-  app.post(
-    '/revoke',
-    at(world, 'google/revoke', (ask) => revoke(world, ask)),
-  );
+  app.post('/revoke', at(world, 'google/revoke', revoke));
   return app;
 }
 
@@ -52,12 +39,15 @@ function discover(ask: Ask): Response {
   const accounts = addressOf(ask.req.url, 'accounts.google.com');
   const oauth2 = addressOf(ask.req.url, 'oauth2.googleapis.com');
   return ask.json({
-    issuer: accounts,
+    issuer: 'https://accounts.google.com',
     authorization_endpoint: `${accounts}/o/oauth2/v2/auth`,
     device_authorization_endpoint: `${oauth2}/device/code`,
     token_endpoint: `${oauth2}/token`,
     revocation_endpoint: `${oauth2}/revoke`,
+    jwks_uri: `${addressOf(ask.req.url, 'www.googleapis.com')}/oauth2/v3/certs`,
     response_types_supported: ['code'],
+    subject_types_supported: ['public'],
+    id_token_signing_alg_values_supported: ['RS256'],
     scopes_supported: ['openid', 'email', 'profile'],
     token_endpoint_auth_methods_supported: ['client_secret_post', 'client_secret_basic'],
     code_challenge_methods_supported: ['plain', 'S256'],
@@ -70,8 +60,12 @@ function discover(ask: Ask): Response {
   });
 }
 
+function keys(ask: Ask, world: World): Response {
+  return ask.json(world.tokens.keySet);
+}
+
 /** What is wrong with client or address is shown as a page, all else goes to the address. */
-async function authorize(world: World, ask: Ask): Promise<Response> {
+async function authorize(ask: Ask, world: World): Promise<Response> {
   const asked = new URL(ask.req.url).searchParams;
   const show = (status: 400 | 401, error: string): Response => {
     ask.get('record').error = error;
@@ -102,7 +96,7 @@ async function authorize(world: World, ask: Ask): Promise<Response> {
   const hint = asked.get('login_hint') ?? undefined;
   if (signIn === 'page' && ask.req.method === 'GET') {
     return ask.html(
-      signInPage('Sign in to the sandbox', `${client.name} wants to: ${scopes.join(', ')}`, accounts, hint),
+      signInPage('Sign in to the sandbox', `${client.name} asks for: ${scopes.join(', ')}`, accounts, hint),
     );
   }
   const user = form.get('user') ?? accounts.find((one) => one === hint) ?? accounts[0];
@@ -115,11 +109,11 @@ async function authorize(world: World, ask: Ask): Promise<Response> {
   const offline = asked.get('access_type') === 'offline' && (!agreed || /\bconsent\b/.test(asked.get('prompt') ?? ''));
   const challenge = asked.get('code_challenge') ?? undefined;
   const request = { provider: 'google', clientId: client.clientId, tenant: '', scopes, user, redirectUri } as const;
-  const code = world.grants.openCode({ ...request, challenge, offline });
+  const code = world.grants.openCode({ ...request, challenge, nonce: asked.get('nonce') ?? undefined, offline });
   return back({ code, scope: scopes.join(' ') });
 }
 
-async function openDevice(world: World, ask: Ask): Promise<Response> {
+async function openDevice(ask: Ask, world: World): Promise<Response> {
   const form = await readForm(ask);
   const client = findClient(world, form.get('client_id'));
   const scopes = (form.get('scope') ?? '').split(' ').filter(Boolean);
@@ -139,14 +133,14 @@ async function openDevice(world: World, ask: Ask): Promise<Response> {
       expires_in: DEVICE_CODE_SECONDS,
       interval: world.switches.interval,
       // Google's own name for it, older than RFC 8628.
-      verification_url: `${addressOf(ask.req.url, 'accounts.google.com')}/device`,
+      verification_url: world.here('https://accounts.google.com/device'),
     },
     200,
     noStore,
   );
 }
 
-async function deviceLogin(world: World, ask: Ask): Promise<Response> {
+async function deviceLogin(ask: Ask, world: World): Promise<Response> {
   const form = await readForm(ask);
   const shown = form.get('user_code') ?? ask.req.query('user_code') ?? '';
   if (ask.req.method === 'GET') return ask.html(userCodePage('Connect a device', accountsOf(world), shown));
@@ -161,7 +155,7 @@ async function deviceLogin(world: World, ask: Ask): Promise<Response> {
 }
 
 /** RFC 7009, with Google's answer to what it does not know. Access tokens of the grant end with it. */
-async function revoke(world: World, ask: Ask): Promise<Response> {
+async function revoke(ask: Ask, world: World): Promise<Response> {
   const text = (await readForm(ask)).get('token') ?? ask.req.query('token') ?? '';
   const access = world.tokens.find(text);
   const grant =

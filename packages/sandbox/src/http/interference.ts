@@ -23,7 +23,7 @@ export async function interfere(world: World, place: WebPlace, ask: Ask): Promis
     return new Response(page(error.kind), { status: Number(error.kind), headers });
   }
   const redirect = faults.take('redirect', place);
-  return redirect && new Response(null, { status: 307, headers: { location: target(redirect.kind, ask) } });
+  return redirect && new Response(null, { status: 307, headers: { location: target(world, redirect.kind, ask) } });
 }
 
 /** What a fault makes of the answer. */
@@ -40,13 +40,13 @@ export async function spoil(world: World, place: WebPlace, ask: Ask, answer: Res
   return wrong ? await disfigured(wrong.kind, answer) : answer;
 }
 
-function target(kind: string, ask: Ask): string {
-  const url = new URL(ask.req.url);
+function target(world: World, kind: string, ask: Ask): string {
+  const url = new URL(kind === 'elsewhere' ? world.here('https://accounts.google.com/') : ask.req.url);
+  // The certificate is good for both names, so that only the client's own care keeps it from going there.
+  if (kind === 'elsewhere' && new URL(ask.req.url).hostname !== 'localhost') url.hostname = 'localhost';
+  if (kind === 'clear-text') url.protocol = 'http:';
   url.pathname = '/elsewhere';
   url.search = '';
-  if (kind === 'clear-text') url.protocol = 'http:';
-  // The certificate is good for both names, so that only the client's own care keeps it from going there.
-  if (kind === 'elsewhere') url.hostname = url.hostname === 'localhost' ? '127.0.0.1' : 'localhost';
   return url.href;
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { inspect } from 'node:util';
-import type { Directory, MicrosoftApp } from './directory.js';
+import type { Directory, MicrosoftApp, WebProvider } from './directory.js';
 import type { Grant, Grants } from './grants.js';
 import { createRsaKeys } from './jwt.js';
 import type { WebHost } from './places.js';
@@ -43,7 +43,7 @@ export class Mint {
   }
 
   grants(): readonly WebGrant[] {
-    return this.#grants.all.map(shown);
+    return this.#grants.all.map((grant) => new Shown(grant));
   }
 
   #microsoft({ user, scope, clientId }: MintOptions): MintedTokens {
@@ -88,8 +88,30 @@ export class Mint {
   }
 }
 
-function shown(grant: Grant): WebGrant {
-  const { provider, user, clientId, scopes, refreshes, refreshToken, honoured } = grant;
-  const told = { provider, user, clientId, scopes, refreshes, revoked: grant.revokedAt !== undefined };
-  return { ...told, refreshToken, honoured, [inspect.custom]: () => told } as WebGrant;
+/** What is told of a sign-in; printed without its tokens. */
+class Shown implements WebGrant {
+  readonly provider: WebProvider;
+  readonly user: string;
+  readonly clientId: string;
+  readonly scopes: readonly string[];
+  readonly refreshes: number;
+  readonly revoked: boolean;
+  readonly refreshToken: string;
+  readonly honoured: string | undefined;
+
+  constructor({ provider, user, clientId, scopes, refreshes, revokedAt, refreshToken, honoured }: Grant) {
+    this.provider = provider;
+    this.user = user;
+    this.clientId = clientId;
+    this.scopes = scopes;
+    this.refreshes = refreshes;
+    this.revoked = revokedAt !== undefined;
+    this.refreshToken = refreshToken;
+    this.honoured = honoured;
+  }
+
+  [inspect.custom](): object {
+    const { refreshToken: _newest, honoured: _honoured, ...told } = this;
+    return told;
+  }
 }

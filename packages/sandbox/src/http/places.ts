@@ -37,10 +37,12 @@ export const webHosts = {
   'login.partner.microsoftonline.cn': 'microsoft',
   'graph.microsoft.com': 'graph',
   'graph.microsoft.us': 'graph',
+  'dod-graph.microsoft.us': 'graph',
   'microsoftgraph.chinacloudapi.cn': 'graph',
   'outlook.office.com': 'graph',
   'accounts.google.com': 'google',
   'oauth2.googleapis.com': 'google',
+  'www.googleapis.com': 'google',
   'gmail.googleapis.com': 'gmail',
 } as const satisfies Record<string, WebService>;
 

@@ -18,7 +18,11 @@ const clouds = {
     outlook: ['https://outlook.office.com', 'https://outlook.office365.com'],
     graph: ['https://graph.microsoft.com'],
   },
-  'login.microsoftonline.us': { outlook: ['https://outlook.office365.us'], graph: ['https://graph.microsoft.us'] },
+  // The government's two clouds, GCC High and DoD, sign in at one place.
+  'login.microsoftonline.us': {
+    outlook: ['https://outlook.office365.us', 'https://outlook-dod.office365.us'],
+    graph: ['https://graph.microsoft.us', 'https://dod-graph.microsoft.us'],
+  },
   'login.partner.microsoftonline.cn': {
     outlook: ['https://partner.outlook.cn'],
     graph: ['https://microsoftgraph.chinacloudapi.cn'],
@@ -63,29 +67,37 @@ export function withoutDefault(scopes: AskedScopes): AskedScopes {
   return { ...scopes, names: isGraph ? ['Mail.Send', 'Mail.ReadWrite'] : ['SMTP.Send'] };
 }
 
+/** What is wrong with the scopes, as an AADSTS code and what its words name. */
+export interface WrongScopes {
+  readonly wrong: '70011' | '28000' | '500011';
+  readonly scope: string;
+  readonly resource?: string;
+}
+
 /**
- * Reads the `scope` of Microsoft's endpoints: the scopes of one resource, beside those of OpenID Connect. A login
+ * Reads the `scope` of a request for a token: the scopes of one resource, beside those of OpenID Connect. A login
  * endpoint knows the resources of its own cloud; where none is named, those of all are good.
  */
-export function readScopes(
-  text: string,
-  host?: WebHost,
-): AskedScopes | { readonly wrong: '70011' | '28000' | '500011'; readonly scope: string; readonly resource?: string } {
+export function readScopes(text: string, host?: WebHost): AskedScopes | WrongScopes {
+  const [asked, ...others] = readConsent(text, host);
+  if (asked === undefined) return { wrong: '70011', scope: text };
+  const wrong = [asked, ...others].find((one) => 'wrong' in one);
+  return wrong ?? (others.length > 0 ? { wrong: '28000', scope: text } : asked);
+}
+
+/** Reads the `scope` of a request for consent, which may name several resources: one entry for each. */
+export function readConsent(text: string, host?: WebHost): readonly (AskedScopes | WrongScopes)[] {
   const words = text.split(/\s+/).filter((word) => word !== '');
-  const openid = words.filter((word) => OPENID.includes(word));
+  const openid = openidOf(words);
   const named = words.filter((word) => !OPENID.includes(word)).map(splitScope);
-  if (words.length === 0) return { wrong: '70011', scope: '' };
-  const resources = [...new Set(named.map(({ resource }) => resource))];
-  if (resources.length > 1) return { wrong: '28000', scope: text };
-  const [resource] = resources;
-  if (resource === undefined) return { names: [], openid };
-  const known = scopesOf(resource, host);
-  if (known === undefined) return { wrong: '500011', scope: text, resource };
-  const strange = named.find(
-    ({ name }) => name !== '.default' && !known.some((one) => one.toLowerCase() === name.toLowerCase()),
-  );
-  if (strange !== undefined) return { wrong: '70011', scope: text };
-  return { resource, names: named.map(({ name }) => name), openid };
+  if (named.length === 0) return words.length > 0 ? [{ names: [], openid }] : [];
+  return [...new Set(named.map(({ resource }) => resource))].map((resource) => {
+    const known = scopesOf(resource, host)?.map((name) => name.toLowerCase());
+    if (known === undefined) return { wrong: '500011', scope: text, resource };
+    const names = named.filter((one) => one.resource === resource).map(({ name }) => name);
+    const strange = names.find((name) => name !== '.default' && !known.includes(name.toLowerCase()));
+    return strange === undefined ? { resource, names, openid } : { wrong: '70011', scope: text };
+  });
 }
 
 /** `https://outlook.office.com/SMTP.Send`. A name without an address is one of Graph's. */

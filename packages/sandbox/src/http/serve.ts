@@ -54,8 +54,10 @@ export function createService(): Hono<Env> {
   return new Hono<Env>({ getPath: (request) => readAddress(request.url).path });
 }
 
+type Handler = (ask: Ask, world: World) => Response | Promise<Response>;
+
 /** A handler with everything that happens around one: the record, the faults, and the errors that were asked for. */
-export function at(world: World, place: WebPlace, handler: (ask: Ask) => Response | Promise<Response>) {
+export function at(world: World, place: WebPlace, handler: Handler) {
   return async (ask: Ask): Promise<Response> => {
     const record = world.record({
       place,
@@ -72,16 +74,11 @@ export function at(world: World, place: WebPlace, handler: (ask: Ask) => Respons
   };
 }
 
-async function handle(
-  world: World,
-  place: WebPlace,
-  ask: Ask,
-  handler: (ask: Ask) => Response | Promise<Response>,
-): Promise<Response> {
+async function handle(world: World, place: WebPlace, ask: Ask, handler: Handler): Promise<Response> {
   try {
     const asked = world.refusals.take(place);
     if (asked !== undefined) throw refusal[serviceOf(place)](world, asked as never, await namesIn(ask));
-    return await handler(ask);
+    return await handler(ask, world);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     ask.get('record').error = error.code;

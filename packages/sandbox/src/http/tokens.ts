@@ -48,6 +48,12 @@ export class Tokens {
     return keys;
   }
 
+  /** The list of keys that both providers publish (RFC 7517). */
+  get keySet(): { readonly keys: readonly object[] } {
+    const { kty, n, e } = this.keys.publicKey.export({ format: 'jwk' });
+    return { keys: [{ kty, use: 'sig', alg: 'RS256', kid: this.keyId, x5t: this.keyId, n, e }] };
+  }
+
   /** Which key that is, as tokens and the list of keys name it. */
   get keyId(): string {
     const der = this.keys.publicKey.export({ type: 'spki', format: 'der' });
@@ -78,12 +84,13 @@ export class Tokens {
     return this.#keep(text, { provider: 'google', clientId, user, audience: '', scopes }, lifetime);
   }
 
-  /** OpenID Connect's token about a sign-in. */
-  identity(app: MicrosoftApp, account: WebAccount, issuer: string, nonce: string | undefined): string {
+  /** Microsoft's token about a sign-in (OpenID Connect); `login` is the address of the endpoint. */
+  identity(app: MicrosoftApp, account: WebAccount, login: string, nonce: string | undefined): string {
+    const tenant = this.tenantOf(account);
     const now = Math.floor(this.#clock.now() / SECOND);
     const claims = {
       aud: app.clientId,
-      iss: issuer,
+      iss: `${login}/${tenant}/v2.0`,
       iat: now,
       nbf: now,
       exp: now + 3600,
@@ -92,10 +99,27 @@ export class Tokens {
       oid: account.id,
       preferred_username: account.user,
       sub: createHash('sha256').update(`${app.clientId} ${account.id}`).digest('base64url'),
-      tid: this.tenantOf(account),
+      tid: tenant,
       ver: '2.0',
     };
     return signJwt(this.#header(), claims, this.keys.privateKey);
+  }
+
+  /** Google's. Its issuer is always the real one. */
+  googleIdentity(clientId: string, account: WebAccount, nonce: string | undefined): string {
+    const now = Math.floor(this.#clock.now() / SECOND);
+    const sub = BigInt(`0x${account.id.replaceAll('-', '')}`)
+      .toString()
+      .slice(0, 21);
+    const claims = {
+      iss: 'https://accounts.google.com',
+      azp: clientId,
+      aud: clientId,
+      sub,
+      email: account.user,
+      email_verified: true,
+    };
+    return signJwt(this.#header(), { ...claims, nonce, iat: now, exp: now + 3600 }, this.keys.privateKey);
   }
 
   tenantOf(account: WebAccount | undefined): string {

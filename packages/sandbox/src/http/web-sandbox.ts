@@ -14,7 +14,7 @@ export interface WebOptions extends Partial<WebSwitches> {
   readonly port?: number;
   /**
    * Who can sign in. Default: someone@contoso.com and someone@outlook.com at Microsoft, someone@gmail.com and
-   * someone@contoso.com at Google. The users of SMTP servers that are started with this web are added.
+   * someone@contoso.com at Google. The users of SMTP servers that are started with this web are added before them.
    */
   readonly accounts?: { readonly microsoft?: readonly string[]; readonly google?: readonly string[] };
   /** App registrations and clients beside those that every web has. */
@@ -85,6 +85,16 @@ export interface WebSandbox extends AsyncDisposable {
   readonly url: string;
   /** By the host that is emulated: the address to put in the place of `https://<host>`. */
   readonly urls: Readonly<Record<WebHost, string>>;
+  /**
+   * A `fetch` for programs whose hosts are fixed: requests to the emulated hosts come here under their real names, those
+   * to any other fail.
+   */
+  readonly fetch: typeof fetch;
+  /**
+   * Where a browser finds the page of an address of a real host: `https://login.microsoftonline.com/common/...` becomes
+   * `https://127.0.0.1:<port>/login.microsoftonline.com/common/...`. Throws a TypeError for a host that is not emulated.
+   */
+  here(address: string): string;
   /** PEM of the authority that vouches for it, and for the SMTP servers that are started with it. */
   readonly ca: string;
   /** The time of its tokens, codes, limits and dates. */

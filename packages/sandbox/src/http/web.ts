@@ -1,11 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { type Authority, createAppCertificate, createAuthority, type Identity } from '../certificates.js';
+import { unknownWord } from '../faults.js';
 import { Inbox } from '../inbox.js';
 import { checkSwitches } from '../switches.js';
 import { type Clock, createClock } from './clock.js';
 import { createGoogleClient, createMicrosoftApps, Directory, type WebAccount, type WebProvider } from './directory.js';
 import { Door } from './door.js';
+import { createFetchHere } from './fetch-here.js';
 import { Grants } from './grants.js';
 import { type WebMail, webMail } from './mail.js';
 import { Mint } from './mint.js';
@@ -69,6 +71,7 @@ class Web implements WebSandbox {
   readonly clock: Clock = createClock();
   readonly switches: WebSwitches = { ...webDefaults };
   readonly requests: WebRequest[] = [];
+  readonly fetch: typeof fetch;
   readonly #directory: Directory;
   readonly #inbox = new Inbox<WebMail>();
   readonly #grants = new Grants(this.clock);
@@ -82,6 +85,7 @@ class Web implements WebSandbox {
 
   constructor(authority: Authority, directory: Directory, switches: Partial<WebSwitches>) {
     this.ca = authority.ca;
+    this.fetch = createFetchHere(() => this.port, authority.ca);
     this.set(switches);
     this.#directory = directory;
     this.#tokens = new Tokens(this.clock, directory, this.switches);
@@ -116,6 +120,12 @@ class Web implements WebSandbox {
   }
   get grants(): readonly WebGrant[] {
     return this.#mint.grants();
+  }
+
+  here(address: string): string {
+    const { host, pathname, search, hash } = new URL(address);
+    if (!Object.hasOwn(webHosts, host)) throw new TypeError(unknownWord('host', host, HOSTS));
+    return `${this.url}/${host}${pathname}${search}${hash}`;
   }
 
   async createCertificate(): Promise<Identity> {
@@ -215,6 +225,7 @@ class Web implements WebSandbox {
       tokens: this.#tokens,
       refusals: this.#refusals,
       faults: this.#faults,
+      here: (address) => this.here(address),
       record: (request) => {
         const entry = { ...request, number: this.requests.length + 1, time: new Date(this.clock.now()) };
         this.requests.push(entry);

@@ -40,6 +40,8 @@ export interface World {
   readonly tokens: Tokens;
   readonly refusals: Refusals;
   readonly faults: WebFaults;
+  /** The address in the place of one of the real hosts, good for a browser. */
+  here(address: string): string;
   /** Puts a request on record. */
   record(request: Omit<WebRequest, 'number' | 'time'>): WebRequest;
   /** Tells the watchers of a request that is over. */
