@@ -116,6 +116,8 @@ export class Wire {
   async secure(options: SecureOptions): Promise<TLSSocket> {
     this.#flush();
     const clear = this.#socket;
+    // TLS over a socket that has ended waits for ever; the client may leave while a certificate is being made.
+    if (clear.readableEnded || clear.destroyed) throw new Gone('the client left');
     clear.removeAllListeners('readable').removeAllListeners('end').removeAllListeners('close');
     if (this.#held.length > 0) clear.unshift(this.#held);
     this.#held = Buffer.alloc(0);

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { type GenericOptions, type ReplyRule, sandbox } from '../src/index.js';
 import { Client, plain } from './client.js';
@@ -255,4 +257,13 @@ describe('replies', () => {
     expect(() => box.reply({ command: 'MAIL', reply: '250 a\r\nb' })).toThrow('no reply');
     expect(() => box.reply({ command: 'mail' as 'MAIL', reply: '250 a' })).toThrow('unknown place "mail"');
   });
+});
+
+it('ends a session whose client leaves while the first certificate is being made', async () => {
+  await using box = await sandbox.generic({ security: 'implicit' });
+  const socket = connect(box.transportOptions.port as number, '127.0.0.1');
+  await once(socket, 'connect');
+  socket.resetAndDestroy();
+  await expect.poll(() => box.counters.connections).toBe(1);
+  await expect.poll(() => box.counters.open, { timeout: 5_000 }).toBe(0);
 });
