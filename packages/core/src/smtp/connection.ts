@@ -171,14 +171,14 @@ export class Connection {
     this.used += 1;
     this.#octetsInFlight += octets;
     // An idle connection does not keep the process alive.
-    if (this.inFlight === 0) this.#socket?.ref();
+    if (this.inFlight === 0) this.#keepAlive(true);
     const behind = this.inFlight > 0;
     const stale = !behind && performance.now() - this.idleSince > STALE;
     const run = this.#session.add(transact(mail, this.#transactions as Transactions, { behind, stale }), recorder);
     const answered = (): void => {
       this.idleSince = performance.now();
       this.#octetsInFlight -= octets;
-      if (this.#session.size === 0) this.#socket?.unref();
+      if (this.#session.size === 0) this.#keepAlive(false);
     };
     run.result.then(answered, answered);
     this.#pump();
@@ -194,7 +194,7 @@ export class Connection {
   /** Says QUIT when all is answered, and closes. */
   async quit(): Promise<void> {
     if (this.#over || this.#session.ended !== undefined) return;
-    this.#socket?.ref();
+    this.#keepAlive(true);
     const run = this.#session.add(quit(), this.recorder);
     this.#pump();
     await run.result;
@@ -364,6 +364,13 @@ export class Connection {
       .on('error', () => undefined)
       .destroy();
     this.onEnd?.();
+  }
+
+  /** Whether this connection keeps the process alive. A socket that is gone would wait to connect before it answers. */
+  #keepAlive(yes: boolean): void {
+    if (this.#over) return;
+    if (yes) this.#socket?.ref();
+    else this.#socket?.unref();
   }
 
   #arm(phase: Phase): void {
