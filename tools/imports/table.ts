@@ -147,6 +147,7 @@ export const table: readonly ImportRow[] = [
       `${core}/{compose,compose-address,compose-content}.ts`,
       `${core}/http/*.ts`,
       `${smtp}/{asked-wait,body,on-abort,pacing,phases,progress,recorder,verdict}.ts`,
+      'nodemailer/lib/addressparser',
     ],
     types: [`${smtp}/pool.ts`],
   },
@@ -165,7 +166,7 @@ export const table: readonly ImportRow[] = [
     files: oauthWords,
     because: 'What a refusal means, where a provider listens and when a token is over are functions of values.',
     may: [...oauthWords, '@ehlo/core'],
-    types: [`${oauth}/{endpoint,guard}.ts`, 'oauth4webapi'],
+    types: [`${oauth}/{exchange,guard}.ts`, 'oauth4webapi'],
     silent: worldly,
   },
   {

@@ -1,5 +1,6 @@
 import * as oauth from 'oauth4webapi';
-import type { Asked, Endpoint } from './endpoint.js';
+import type { Endpoint } from './endpoint.js';
+import type { Asked } from './exchange.js';
 import { failure } from './failure.js';
 import type { Flow, FlowContext } from './flow.js';
 import { judge } from './judge.js';
@@ -7,6 +8,7 @@ import { listen } from './loopback.js';
 import { refusalOf } from './refusal.js';
 import { unguessable } from './surroundings.js';
 import { type Tokens, tokensOf } from './tokens.js';
+import { untilAborted } from './until-aborted.js';
 
 export interface AuthorizationCodeOptions {
   /** Opens the address in the person's browser, or shows it. It is good for this one sign-in. */
@@ -38,7 +40,9 @@ export function authorizationCode(options: AuthorizationCodeOptions): Flow {
     };
     const loopback = await listen(provider.loopback, attempt.state);
     try {
-      await options.open(await addressOf(context, options, attempt, loopback.redirectUri));
+      const server = await untilAborted(asker.server(), signal);
+      if ('verdict' in server) return server;
+      await options.open(await addressOf(server.answer, context, options, attempt, loopback.redirectUri));
       const timeout = options.timeout ?? 600_000;
       tell({ kind: 'waiting-for-person', until: around.now() + timeout });
       const parameters = await inTime(loopback.answer, timeout, context);
@@ -57,12 +61,12 @@ export function authorizationCode(options: AuthorizationCodeOptions): Flow {
 }
 
 async function addressOf(
-  { asker, scope, consent, account, signal }: FlowContext,
+  server: Endpoint['server'],
+  { asker, scope, consent, account }: FlowContext,
   options: AuthorizationCodeOptions,
   { state, nonce, verifier }: Attempt,
   redirectUri: string,
 ): Promise<string> {
-  const server = await asker.server(signal);
   if (server.authorization_endpoint === undefined) {
     throw failure('OAUTH_GRANT_NOT_ALLOWED', `${asker.provider.name} has no authorization endpoint`);
   }

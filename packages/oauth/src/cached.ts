@@ -1,6 +1,6 @@
 import type { AccessToken, TokenRequest, TokenSource } from '@ehlo/core';
-import type { Asked } from './endpoint.js';
 import type { Happening } from './events.js';
+import type { Asked } from './exchange.js';
 import { errorOf } from './failure.js';
 import { Flights } from './flights.js';
 import { type HeldToken, held, isFresh, isUsable } from './grant.js';

@@ -1,5 +1,5 @@
 import * as oauth from 'oauth4webapi';
-import type { Asked } from './endpoint.js';
+import type { Asked } from './exchange.js';
 import { failure } from './failure.js';
 import type { Flow, FlowContext } from './flow.js';
 import type { Verdict } from './judge.js';

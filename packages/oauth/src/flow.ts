@@ -1,5 +1,6 @@
-import type { Asked, Asker } from './endpoint.js';
+import type { Asker } from './endpoint.js';
 import type { Happening } from './events.js';
+import type { Asked } from './exchange.js';
 import type { Tokens } from './tokens.js';
 
 /** What a flow is run with. */

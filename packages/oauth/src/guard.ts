@@ -1,3 +1,4 @@
+import { misuse } from '@ehlo/core';
 import type { OAuthCauseCode } from './causes.js';
 import type { Complete } from './surroundings.js';
 
@@ -56,6 +57,15 @@ export async function hear(
     if (late.aborted) throw new Fault('OAUTH_ENDPOINT_UNREACHABLE', `${host} gave no answer in ${timeout} ms`, true);
     throw networkFault(error, host);
   }
+}
+
+/** Throws a MailError for an endpoint without TLS: https, or http to this very machine where the caller asked for it. */
+export function refuseClear(url: string, { allowHttpOnLoopback }: Pick<Complete, 'allowHttpOnLoopback'>): void {
+  const { protocol, hostname, host } = new URL(url.replace('{tid}', 'tid'));
+  if (protocol === 'https:') return;
+  const loopback = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+  if (protocol === 'http:' && loopback && allowHttpOnLoopback) return;
+  throw misuse('CONFIG_VALUE_INVALID', 'provider', `names ${host} without https, and secrets do not travel in clear`);
 }
 
 /** RFC 9110 10.2.3: seconds, or a date. */

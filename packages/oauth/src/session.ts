@@ -1,8 +1,9 @@
 import type { TokenRequest } from '@ehlo/core';
 import * as oauth from 'oauth4webapi';
 import { endsGrant, type OAuthCauseCode } from './causes.js';
-import type { Asked, Asker } from './endpoint.js';
+import type { Asker } from './endpoint.js';
 import type { Happening } from './events.js';
+import type { Asked } from './exchange.js';
 import { errorOf, SignInNeeded } from './failure.js';
 import { Flights } from './flights.js';
 import type { Flow } from './flow.js';

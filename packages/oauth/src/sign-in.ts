@@ -12,8 +12,11 @@ import type { Surroundings } from './surroundings.js';
 export interface SignInOptions extends ClientOptions, Surroundings {
   readonly provider: Provider;
   readonly store: TokenStore;
-  /** Under which name the sign-in is kept, and whom the page may propose: the mail address. */
-  readonly account: string;
+  /**
+   * Under which name the sign-in is kept, and whom the page may propose: the mail address. It may be left out where
+   * an adapter fills in its `user`, by `forAccount`.
+   */
+  readonly account?: string;
   /** What the tokens are for. Default `smtp`. */
   readonly road?: Road;
   /** In place of the scope of the provider for that road. */
@@ -41,6 +44,8 @@ export interface SignedIn {
   status(): Promise<Status | undefined>;
   /** Tokens of the same sign-in for another road. Microsoft has a token for each; elsewhere it is the same. */
   road(road: Road): TokenSource;
+  /** The same with another account, always the same one for the same account. */
+  forAccount(account: string): SignedIn;
 }
 
 /**
@@ -49,28 +54,49 @@ export interface SignedIn {
  * Throws a MailError that names the option at fault.
  */
 export function signIn(options: SignInOptions): SignedIn {
-  const { provider, road = 'smtp', flow } = options;
-  if (typeof options.account !== 'string' || options.account === '') {
-    throw misuse('CREDENTIALS_MISSING', 'account', 'is missing: the sign-in is kept under it');
-  }
   if (typeof options.store?.lock !== 'function') {
     throw misuse('CONFIG_VALUE_INVALID', 'store', 'is no token store, such as fileStore() or memoryStore()');
   }
+  const accounts = new Map<string, SignedIn>();
+  const forAccount = (account: string): SignedIn => {
+    const signedIn = accounts.get(account) ?? signedInAs(account, options, forAccount);
+    accounts.set(account, signedIn);
+    return signedIn;
+  };
+  if (options.account !== undefined) return forAccount(options.account);
+  // What else is wrong with the options is said now, and not when the account is known.
+  signedInAs('nobody', options, forAccount);
+  const missing = async (): Promise<never> => {
+    throw misuse('CREDENTIALS_MISSING', 'account', 'is missing: the sign-in is kept under it');
+  };
+  return Object.assign(missing, {
+    signIn: missing,
+    signOut: missing,
+    status: missing,
+    road: () => missing,
+    forAccount,
+  });
+}
+
+function signedInAs(account: string, options: SignInOptions, forAccount: SignedIn['forAccount']): SignedIn {
+  const { provider, store, road = 'smtp', flow, refreshToken } = options;
+  if (typeof account !== 'string' || account === '') {
+    throw misuse('CREDENTIALS_MISSING', 'account', 'is empty: the sign-in is kept under it');
+  }
   const scope = options.scope ?? scopeFor(provider, road);
-  const consent = (options.alsoFor ?? []).map((each) => scopeFor(provider, each)).join(' ');
   const session: Session = new Session({
     asker: new Asker(provider, options, (event) => session.tell(event)),
-    store: options.store,
-    account: options.account,
-    consent,
-    ...(options.refreshToken !== undefined && { refreshToken: options.refreshToken }),
+    store,
+    account,
+    consent: (options.alsoFor ?? []).map((each) => scopeFor(provider, each)).join(' '),
+    ...(refreshToken !== undefined && { refreshToken }),
   });
 
   const source =
     (wanted: string) =>
     async (request: TokenRequest = {}): Promise<AccessToken> => {
       const asked = await session.token(wanted, request, flow);
-      if ('verdict' in asked) throw errorOf(asked.verdict, options.account);
+      if ('verdict' in asked) throw errorOf(asked.verdict, account);
       return given(asked.answer);
     };
 
@@ -81,13 +107,14 @@ export function signIn(options: SignInOptions): SignedIn {
         throw misuse('CONFIG_VALUE_INVALID', 'flow', 'is missing: deviceCode() or authorizationCode()');
       }
       const asked = await session.signIn(scope, chosen, now.signal);
-      if ('verdict' in asked) throw errorOf(asked.verdict, options.account);
+      if ('verdict' in asked) throw errorOf(asked.verdict, account);
       return asked.answer;
     },
     signOut: () => session.signOut(),
     status: () => session.status(),
     // Where one token serves all, asking for a part of it would be refused.
     road: (other: Road) => source(provider.scopeOnRefresh ? scopeFor(provider, other) : scope),
+    forAccount,
   });
 }
 

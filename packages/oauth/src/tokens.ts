@@ -1,5 +1,5 @@
 import type { TokenEndpointResponse } from 'oauth4webapi';
-import type { Asked } from './endpoint.js';
+import type { Asked } from './exchange.js';
 import { claimsOf } from './refusal.js';
 
 /** What a token endpoint gave. */

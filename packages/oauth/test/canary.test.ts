@@ -3,7 +3,6 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inspect } from 'node:util';
 import { isMailError } from '@ehlo/core';
 import {
   authorizationCode,
@@ -22,6 +21,7 @@ import {
 } from '@ehlo/oauth';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { appIdentity, type Identity } from './authority.js';
+import { expectNone } from './canary.js';
 import { simulatedClock, TokenServer } from './token-server.js';
 
 /*
@@ -46,24 +46,8 @@ beforeEach(() => {
   return () => rmSync(folder, { recursive: true, force: true });
 });
 
-/** Every way in which a value gets into a log. */
-function shown(value: unknown): string {
-  const deep = inspect(value, { depth: 12, showHidden: true, getters: true, maxStringLength: null });
-  const json = JSON.stringify(value, (_, each) => (typeof each === 'bigint' ? String(each) : each));
-  return [deep, json, String(value), value instanceof Error ? value.stack : ''].join('\n');
-}
-
-/** The secrets of the server and those that are named, each also as it could appear encoded. */
-function expectNoSecretIn(values: readonly unknown[], ...more: string[]): void {
-  const text = values.map(shown).join('\n');
-  const secrets = [...server.secrets, ...more].filter((secret) => secret.length > 3);
-  expect(secrets.length).toBeGreaterThan(0);
-  for (const secret of secrets) {
-    for (const form of [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64').slice(0, -4)]) {
-      if (text.includes(form)) throw new Error(`${secret.slice(0, 8)}... is shown`);
-    }
-  }
-}
+const expectNoSecretIn = (values: readonly unknown[], ...more: string[]): void =>
+  expectNone([...server.secrets, ...more], values);
 
 const around = (more: object = {}) => {
   const { now, sleep } = simulatedClock();
@@ -80,7 +64,7 @@ async function errorOf(work: unknown): Promise<unknown> {
 /** Short enough that it does not have the look of a token. */
 const SECRET = 'hush:0123/456';
 
-describe('no secret is shown', () => {
+describe('T35 and T36: no secret is shown', () => {
   test('of a life with a file store: sign-in, renewals, end', async () => {
     const store = fileStore({ folder, key: 'key-file' });
     const clock = simulatedClock();

@@ -51,7 +51,7 @@ async function inClear(listener: RequestListener, run: (origin: string) => Promi
   }
 }
 
-describe('a redirect is not followed', () => {
+describe('T37: a redirect is not followed', () => {
   test.each([301, 302, 303, 307, 308])('%s', async (status) => {
     let followed = 0;
     const target = await TokenServer.start(server.identity);
@@ -94,7 +94,7 @@ test('a request to any other host is not made', async () => {
   expect((await hear(around, origins, 'https://login.example/token', {}, undefined)).text).toBe('1');
 });
 
-describe('TLS is verified', () => {
+describe('T23: TLS is verified', () => {
   test('an authority that is not trusted', async () => {
     const error = await failed({ fetch: undefined });
     expect(error).toMatchObject({ code: 'OAUTH_ENDPOINT_UNTRUSTED', outcome: 'rejected', who: 'network' });
@@ -118,7 +118,7 @@ describe('TLS is verified', () => {
   });
 });
 
-describe('without TLS', () => {
+describe('T23: without TLS', () => {
   const clear = (origin: string) => ({ ...google(), endpoints: { authorization: origin, token: `${origin}/token` } });
 
   test('nothing is sent, not even to this machine, unless that is asked for', async () => {
@@ -235,15 +235,19 @@ describe('discovery', () => {
     expect(await failed({ provider: provider() })).toMatchObject({ field: 'provider' });
   });
 
-  test('is tried again the next time where it failed', async () => {
+  test('is tried again where it failed', async () => {
+    server.next.push({ status: 503 }, metadata());
+    expect(await source({ provider: provider() })({})).toMatchObject({ token: expect.any(String) });
+    const clock = simulatedClock();
+    const auth = source({ provider: provider(), now: clock.now });
     server.next.push({ status: 404 }, metadata());
-    const auth = source({ provider: provider() });
     await expect(auth({})).rejects.toMatchObject({ code: 'OAUTH_RESPONSE_INVALID' });
+    clock.advance(31_000);
     expect(await auth({})).toMatchObject({ token: expect.any(String) });
   });
 
   test('a fault that passes is deferred', async () => {
-    server.next.push({ status: 503 });
+    server.next.push(...Array.from({ length: 4 }, () => ({ status: 503 })));
     expect(await failed({ provider: provider() })).toMatchObject({
       code: 'OAUTH_TEMPORARY_ERROR',
       outcome: 'deferred',

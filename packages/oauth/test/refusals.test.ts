@@ -70,7 +70,7 @@ function post(url: string, options: object): Promise<Response> {
   const values = Object.getOwnPropertySymbols(options).map((symbol) => (options as Record<symbol, unknown>)[symbol]);
   const send = values.find((value) => typeof value === 'function') as typeof fetch;
   const body = new URLSearchParams({ grant_type: 'authorization_code', code: 'c0de' });
-  return send(url, { method: 'POST', body } as RequestInit);
+  return send(url, { method: 'POST', headers: {}, body });
 }
 
 const trace = '11111111-2222-3333-4444-555555555555';
