@@ -6,6 +6,7 @@ import { type Ranked, rank } from './rank.js';
 import { redact } from './redact.js';
 import type { Evidence } from './rule.js';
 import { rules } from './rules/index.js';
+import { VAGUE } from './rules/own.js';
 import { vocabulary } from './vocabulary.js';
 
 /**
@@ -82,14 +83,17 @@ export function explain(
 function judged(given: unknown, ranked: readonly Ranked[]): readonly Ranked[] {
   const error = judgedBefore(given);
   if (error === undefined) return ranked;
-  const vague = ['REFUSED_BY_SERVER', 'TEMPORARY_SERVER_ERROR', 'TLS_HANDSHAKE_FAILED'].includes(error.code);
+  const vague = VAGUE.includes(error.code);
   const because = error.rule?.because ?? 'Found while it was sent, when the state of the session was known.';
   const own: Ranked = {
     code: error.code,
     score: vague ? 0.3 : 1,
     evidence: [{ saw: `phase ${error.phase}`, because }],
   };
-  return [own, ...ranked.filter(({ code }) => code !== error.code)].sort((a, b) => b.score - a.score);
+  const others = ranked.filter(({ code }) => code !== error.code);
+  return vague
+    ? [own, ...others].sort((a, b) => b.score - a.score)
+    : [own, ...others.map((other) => ({ ...other, score: other.score / 2 }))];
 }
 
 /** Confident only where the first stands alone: a wrong answer that sounds sure costs more than a question. */

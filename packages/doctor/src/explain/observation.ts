@@ -81,7 +81,8 @@ export function judgedBefore(given: unknown): MailError | undefined {
 
 function ofMailError(error: MailError): Observation {
   return {
-    symptom: error.message,
+    // Not the sentence of the cause: what it says was judged already.
+    symptom: error.detail ?? '',
     stage: error.phase,
     ...(error.reply === undefined ? {} : { reply: replyLine(error.reply) }),
   };

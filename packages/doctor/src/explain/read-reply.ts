@@ -7,14 +7,14 @@ export interface HeardReply {
 
 /** Codes of SMTP that refuse (RFC 5321 4.2.3, RFC 4954 6, and what providers add). 465 and 587 are ports. */
 const REFUSALS = '4(?:21|22|3[0-2]|4[0-2]|5[0-9]|7[01])|5(?:0[0-4]|1[0-59]|2[1-6]|3[0-8]|4[0-6]|5[0-9]|7[0-4])';
-const ENHANCED = '#?(?<enhanced>[245]\\.\\d{1,3}\\.\\d{1,3})';
+const ENHANCED = '#?(?<enhanced>[45]\\.\\d{1,3}\\.\\d{1,3})';
 
 /**
  * A code at the head of a reply: before an enhanced code, or where replies begin. `(535, b'5.7.8 ...')` of
  * Python, `code "535", with message "535 5.7.8 ..."` of Symfony, `535-5.7.8 ...` of the wire.
  */
 const WITH_ENHANCED = new RegExp(
-  `(?<![\\w.])(?<code>${REFUSALS})(?:\\)?[\\s:,;-]{1,3}(?:b?["']|with message "|Msg: b')?\\s*)${ENHANCED}(?![\\d.])`,
+  `(?<![\\w.])(?<code>${REFUSALS})(?:["')]?[\\s:,;-]{1,3}(?:b?["']|with message "|Msg: b')?\\s*(?:\\k<code>[ -])?)${ENHANCED}(?![\\d.])`,
   'g',
 );
 const ALONE = new RegExp(
@@ -47,7 +47,7 @@ function everyReply(text: string): HeardReply[] {
   let end = -1;
   for (const head of heads) {
     if (head.at < end) continue;
-    const body = bodyOf(text.slice(head.after), head.code);
+    const body = bodyOf(text.slice(head.after), head.code, head.goesOn);
     end = head.after + body.length;
     replies.push({
       code: Number(head.code),
@@ -68,6 +68,8 @@ interface Head {
   readonly after: number;
   readonly code: string;
   readonly enhanced?: string;
+  /** A hyphen behind the code: more lines follow (RFC 5321 4.2.1). */
+  readonly goesOn: boolean;
 }
 
 function headsIn(text: string, pattern: RegExp): Head[] {
@@ -75,16 +77,29 @@ function headsIn(text: string, pattern: RegExp): Head[] {
     const { code = '', enhanced } = match.groups ?? {};
     const at = match.index + match[0].indexOf(code === '' ? (enhanced ?? '') : code);
     if (NOT_SMTP.test(text.slice(Math.max(0, at - 40), at))) return [];
-    return [{ at, after: match.index + match[0].length, code, ...(enhanced === undefined ? {} : { enhanced }) }];
+    return [
+      {
+        at,
+        after: match.index + match[0].length,
+        code,
+        goesOn: text[at + 3] === '-',
+        ...(enhanced === undefined ? {} : { enhanced }),
+      },
+    ];
   });
 }
 
-/** Up to the end of the line, and on through lines that begin with the same code. */
-function bodyOf(rest: string, code: string): string {
-  const more = new RegExp(
-    `^[^\\n]*(?:\\n\\s*(?:[SC]: |<- |SERVER -> CLIENT: )?${code === '' ? '$^' : code}[ -][^\\n]*)*`,
-  );
-  return (more.exec(rest)?.[0] ?? '').slice(0, 2_000);
+/** Up to the end of the line; and on through further lines with the same code, while it is followed by a hyphen. */
+function bodyOf(rest: string, code: string, goesOn: boolean): string {
+  const further = new RegExp(`\\n[^\\n\\d]{0,30}${code || '$^'}(?<mark>[ -])[^\\n]*`, 'y');
+  let end = rest.search(/\n|$/);
+  for (let more = goesOn; more; ) {
+    further.lastIndex = end;
+    const line = further.exec(rest);
+    more = line?.groups?.mark === '-';
+    end += line?.[0].length ?? 0;
+  }
+  return rest.slice(0, Math.min(end, 2_000));
 }
 
 /** What a person reads: without the codes that stand at the head of each line. */
@@ -102,5 +117,8 @@ function enhancedIn(body: string): { enhanced?: string } {
 }
 
 function withoutCode(text: string): (head: Head) => HeardReply {
-  return ({ after, enhanced }) => ({ text: bodyOf(text.slice(after), '').trim(), ...(enhanced ? { enhanced } : {}) });
+  return ({ after, enhanced }) => ({
+    text: bodyOf(text.slice(after), '', false).trim(),
+    ...(enhanced ? { enhanced } : {}),
+  });
 }

@@ -1,15 +1,18 @@
 import type { Rule } from '../rule.js';
 import { vocabulary } from '../vocabulary.js';
 
+/** What is said where no more than the first digit of a reply, or the phase, was understood: there may be more in it. */
+export const VAGUE: readonly string[] = ['REFUSED_BY_SERVER', 'TEMPORARY_SERVER_ERROR', 'TLS_HANDSHAKE_FAILED'];
+
 /**
  * What Ehlo itself printed: the code of a cause, or the sentence that says what happened, in either language. A
  * log of Ehlo is read back to the cause that it names. Causes that no other program has are known by this alone.
  */
 export const ownRules: readonly Rule[] = Object.entries(vocabulary).map(([code, { words }]) => ({
   means: code,
-  strength: 'named',
+  strength: VAGUE.includes(code) ? 'hints' : 'named',
   when: { text: new RegExp(`(?<!\\w)${code}(?!\\w)|${escaped(words.en.what)}|${escaped(words['zh-CN'].what)}`) },
-  over: Object.keys(vocabulary).filter((other) => other !== code),
+  over: VAGUE.includes(code) ? [] : Object.keys(vocabulary).filter((other) => other !== code),
   because: 'Ehlo printed this cause by its name, when the state of the session was known.',
   source: `https://github.com/ehlo-mail/ehlo/blob/main/docs/causes/${code}.md`,
 }));
