@@ -54,6 +54,8 @@ export class Door {
     socket.on('error', () => {});
     const wrong = this.#faults.take('wrong-certificate')?.kind as WrongCertificate | undefined;
     const secureContext = createSecureContext({ ...(await this.#authority.server(wrong)), minVersion: 'TLSv1.2' });
+    // TLS over a socket that has ended waits for ever; the client may leave while a certificate is being made.
+    if (socket.destroyed || socket.readableEnded) return;
     const tls = new TLSSocket(socket, { isServer: true, secureContext });
     tls.on('error', () => socket.destroy());
     this.#beneath.set(tls, socket);
