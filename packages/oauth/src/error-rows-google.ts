@@ -50,6 +50,14 @@ export const googleErrors: readonly ErrorRow[] = [
   },
   {
     error: ['invalid_grant'],
+    description: /reauth|invalid_rapt/i,
+    means: 'OAUTH_REFRESH_TOKEN_EXPIRED',
+    because: 'The session control of the organisation asks for a new sign-in.',
+    note: 'Google Admin console > Security > Google Cloud session control can exempt this app.',
+    source: 'https://support.google.com/a/answer/9368756',
+  },
+  {
+    error: ['invalid_grant'],
     grant: ['refresh_token'],
     means: 'OAUTH_REFRESH_TOKEN_EXPIRED',
     because:

@@ -156,11 +156,12 @@ export const microsoftErrors: readonly ErrorRow[] = [
     note: 'Microsoft Entra admin center > App registrations > Authentication > Allow public client flows: Yes.',
     source,
   },
+  { codes: [70003], means: 'OAUTH_GRANT_NOT_ALLOWED', because: 'The app does not have this grant.', source },
   { codes: [700025], means: 'OAUTH_CLIENT_TYPE_MISMATCH', because: 'A public client must not send a secret.', source },
   {
-    codes: [700027, 700030],
+    codes: [50027, 700024, 700027, 700030],
     means: 'OAUTH_CLIENT_ASSERTION_INVALID',
-    because: 'Signature, key or certificate of the assertion does not fit the app.',
+    because: 'Signature, key, certificate or time of the assertion does not fit the app.',
     source,
   },
   {

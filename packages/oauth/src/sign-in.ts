@@ -21,7 +21,10 @@ export interface SignInOptions extends ClientOptions, Surroundings {
   readonly road?: Road;
   /** In place of the scope of the provider for that road. */
   readonly scope?: string;
-  /** Roads to ask consent for in the same sign-in, so that `road()` gives tokens for them later without a person. */
+  /**
+   * Roads to ask consent for in the same sign-in, so that `road()` gives tokens for them later without a person. By
+   * `authorizationCode()`: a device code is for one service (AADSTS28000).
+   */
   readonly alsoFor?: readonly Road[];
   /**
    * Allows a sign-in whenever one is needed, in the middle of sending: for programs with a person before them. Left

@@ -115,7 +115,8 @@ const aadsts: ReadonlyArray<readonly [means: string, who: string, how: How, ...c
   ['OAUTH_APP_DISABLED', 'developer', 'renewal', 7000112],
   ['OAUTH_CLIENT_SECRET_INVALID', 'developer', 'app', 70002, 7000215, 7000222],
   ['OAUTH_CLIENT_TYPE_MISMATCH', 'developer', 'renewal', 7000218, 700025],
-  ['OAUTH_CLIENT_ASSERTION_INVALID', 'developer', 'app', 700027, 700030],
+  ['OAUTH_CLIENT_ASSERTION_INVALID', 'developer', 'app', 50027, 700024, 700027, 700030],
+  ['OAUTH_GRANT_NOT_ALLOWED', 'developer', 'app', 70003],
   ['OAUTH_SIGN_IN_EXPIRED', 'mailbox owner', 'code', 70016, 70019],
   ['OAUTH_TEMPORARY_ERROR', 'nobody', 'app', 90033],
   ['OAUTH_RATE_LIMITED', 'developer', 'app', 90055],
@@ -174,6 +175,7 @@ const unauthorised =
 const googleAnswers: ReadonlyArray<readonly [How, number, error: string, description: string, means: string]> = [
   ['renewal', 400, 'invalid_grant', gone, 'OAUTH_REFRESH_TOKEN_EXPIRED'],
   ['renewal', 400, 'invalid_grant', 'Bad Request', 'OAUTH_REFRESH_TOKEN_EXPIRED'],
+  ['renewal', 400, 'invalid_grant', 'reauth related error (invalid_rapt)', 'OAUTH_REFRESH_TOKEN_EXPIRED'],
   ['code', 400, 'invalid_grant', 'Malformed auth code.', 'OAUTH_GRANT_MALFORMED'],
   ['code', 400, 'invalid_grant', 'Bad Request', 'OAUTH_CODE_SPENT'],
   ['code', 400, 'invalid_grant', 'Missing code verifier.', 'OAUTH_PKCE_FAILED'],
