@@ -9,6 +9,7 @@ test('the public names of @ehlo/core are these, and a new one is a decision', ()
     'causes',
     'createSmtpTransport',
     'isMailError',
+    'judgeFault',
     'limitOf',
     'misuse',
     'replyLine',

@@ -26,7 +26,8 @@ export {
 } from './profile.js';
 export type { Outcome, Receipt, Refusal, Warning } from './receipt.js';
 export { type Reply, replyLine, replyText } from './reply.js';
+export { diagnose as judgeFault, type Fault } from './smtp/faults.js';
 export { replyRows } from './smtp/replies.js';
 export { createSmtpTransport } from './smtp/smtp-transport.js';
 export { type Observer, type Phase, type Progress, Trace, type TraceEvent, type Watcher } from './trace.js';
-export type { CallOptions, CheckReport, ManyOptions, Transport } from './transport.js';
+export type { CallOptions, CheckOptions, CheckReport, ManyOptions, Transport } from './transport.js';

@@ -44,6 +44,10 @@ export type TraceEvent = Happening &
         readonly subject: string;
         readonly issuer: string;
         readonly validTo: string;
+        /** DNS names and addresses that the certificate is for. */
+        readonly names?: readonly string[];
+        /** Who issued it, who issued that one, and so on. */
+        readonly chain?: readonly string[];
       }
     /** What the server offered; `secure` tells whether it was said over TLS. */
     | { readonly kind: 'offer'; readonly secure: boolean; readonly keywords: readonly string[] }

@@ -16,6 +16,17 @@ export interface ManyOptions extends Omit<CallOptions, 'observe'> {
   readonly observe?: Watcher;
 }
 
+export interface CheckOptions extends CallOptions {
+  /**
+   * A sender to try after the login, with or without a display name: MAIL FROM, then RSET (RFC 5321 4.1.1.2, 4.1.1.5), so
+   * that nothing is sent. Some services, Exchange Online among them, look at the sender only when the message is there,
+   * and take anybody here. Transports that know no such step leave it out, and their report has no `sender`.
+   *
+   * @throws MailError ENVELOPE_INVALID where it is not one address.
+   */
+  readonly from?: string;
+}
+
 /** What a handshake without a message showed. */
 export interface CheckReport {
   readonly ok: boolean;
@@ -27,6 +38,8 @@ export interface CheckReport {
   readonly after?: Capabilities;
   /** The mechanism that logged in; undefined without a login. */
   readonly mechanism?: string;
+  /** The address that the server took as a sender, where one was tried. */
+  readonly sender?: string;
   readonly error?: MailError;
   readonly warnings: readonly Warning[];
   readonly trace: Trace;
@@ -52,7 +65,7 @@ export interface Transport extends AsyncDisposable {
     options?: ManyOptions,
   ): AsyncIterable<Receipt & { readonly index: number }>;
   /** The handshake with login and without a message. */
-  check(options?: CallOptions): Promise<CheckReport>;
+  check(options?: CheckOptions): Promise<CheckReport>;
   /** Takes no new message, finishes those it has, says QUIT. */
   close(): Promise<void>;
 }

@@ -3,7 +3,7 @@ import type { Message } from '../message.js';
 import type { Row } from '../profile.js';
 import type { Receipt, Warning } from '../receipt.js';
 import { Trace } from '../trace.js';
-import type { CallOptions, CheckReport, ManyOptions, Transport } from '../transport.js';
+import type { CallOptions, CheckOptions, CheckReport, ManyOptions, Transport } from '../transport.js';
 import { sendEach } from './many.js';
 
 /** A cause that closes the first road to the account, whatever the message. */
@@ -92,7 +92,7 @@ class TwoRoads implements Transport {
     return sendEach(messages, AT_A_TIME, (message) => this.send(message, call));
   }
 
-  async check(call: CallOptions = {}): Promise<CheckReport> {
+  async check(call: CheckOptions = {}): Promise<CheckReport> {
     const { first, second } = this.#roads;
     if (this.#closed === undefined) {
       const report = await first.check(call);

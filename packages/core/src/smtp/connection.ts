@@ -20,7 +20,7 @@ import type { Route } from './plan.js';
 import { Mask, Recorder, type Stamp } from './recorder.js';
 import type { Credentials } from './sasl.js';
 import { Session, type Turn } from './session.js';
-import { type Fate, type Learned, type Mail, type Transactions, transact } from './transaction.js';
+import { type Fate, type Learned, type Mail, type Transactions, transact, trySender } from './transaction.js';
 import { failure } from './verdict.js';
 
 export interface ConnectionSettings {
@@ -183,6 +183,13 @@ export class Connection {
     run.result.then(answered, answered);
     this.#pump();
     return run;
+  }
+
+  /** Asks whether the server takes this sender, without a message. Gives why not. */
+  async trySender(from: string): Promise<MailError | undefined> {
+    const run = this.#session.add(trySender(from, this.#transactions as Transactions), this.recorder);
+    this.#pump();
+    return run.result;
   }
 
   /** Gives a transaction up that nobody waits for. What else is in flight on this connection is waited for. */

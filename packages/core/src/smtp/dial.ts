@@ -1,6 +1,6 @@
 import { connect, isIP, type Socket } from 'node:net';
 import { hostname } from 'node:os';
-import { connect as connectTls, createSecureContext, type TLSSocket } from 'node:tls';
+import { connect as connectTls, createSecureContext, type DetailedPeerCertificate, type TLSSocket } from 'node:tls';
 import { misuse } from '../misuse.js';
 import type { TlsOptions } from '../options.js';
 import type { Policy } from '../policy.js';
@@ -82,7 +82,7 @@ export function refuseBeyondLoopback(socket: Socket, route: Route): void {
 
 /** What is worth knowing of a TLS connection that came up. */
 export function describeTls(socket: TLSSocket): Happened {
-  const certificate = socket.getPeerCertificate();
+  const certificate = socket.getPeerCertificate(true);
   const name = (of: { CN?: string | string[]; O?: string | string[] } | undefined) => String(of?.CN ?? of?.O ?? '');
   return {
     kind: 'secured',
@@ -91,7 +91,24 @@ export function describeTls(socket: TLSSocket): Happened {
     subject: name(certificate.subject) || (certificate.subjectaltname ?? ''),
     issuer: name(certificate.issuer),
     validTo: certificate.valid_to ?? '',
+    names: namesOf(certificate),
+    chain: issuersOf(certificate).map(name),
   };
+}
+
+/** Who issued it, who issued that one, and so on as far as is known. A root issues itself, which tells nothing more. */
+function issuersOf(certificate: DetailedPeerCertificate): DetailedPeerCertificate['issuer'][] {
+  const issuers = [];
+  for (let one = certificate; one?.issuer !== undefined; one = one.issuerCertificate) {
+    if (one !== certificate && one.issuerCertificate === one) break;
+    issuers.push(one.issuer);
+    if (one.issuerCertificate === one) break;
+  }
+  return issuers;
+}
+
+function namesOf({ subjectaltname = '' }: DetailedPeerCertificate): string[] {
+  return [...subjectaltname.matchAll(/(?:DNS|IP Address):([^,\s"]+)/g)].map(([, name]) => name as string);
 }
 
 /** RFC 5321 4.1.1.1 and 4.1.3: a name that is known to be fully qualified, else the literal of this end of the connection. */

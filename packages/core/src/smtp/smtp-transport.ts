@@ -1,18 +1,22 @@
 import { type Composed, type ComposeOptions, compose } from '../compose.js';
+import { addressesOf } from '../compose-address.js';
 import { ContentMemory } from '../compose-content.js';
-import { isMailError } from '../error.js';
+import { isMailError, type MailError } from '../error.js';
 import type { Message } from '../message.js';
+import { misuse } from '../misuse.js';
 import type { AccountOptions, Logger } from '../options.js';
 import type { Profile } from '../profile.js';
 import type { Receipt, Warning } from '../receipt.js';
 import { checkSettings, type Settings } from '../settings.js';
 import { type Observer, Trace } from '../trace.js';
-import type { CallOptions, CheckReport, ManyOptions, Transport } from '../transport.js';
+import type { CallOptions, CheckOptions, CheckReport, ManyOptions, Transport } from '../transport.js';
 import { asTheyComplete } from './as-they-complete.js';
 import { canonical } from './body.js';
+import type { Connection } from './connection.js';
 import { Connector } from './connector.js';
 import type { Desk } from './delivery.js';
 import { refusedUnseen, together } from './fit.js';
+import { onAbort } from './on-abort.js';
 import { deliver } from './parts.js';
 import { defaultTimeouts } from './phases.js';
 import { Pool } from './pool.js';
@@ -128,23 +132,27 @@ class SmtpTransport implements Transport {
     }
   }
 
-  async check(call: CallOptions = {}): Promise<CheckReport> {
+  async check(call: CheckOptions = {}): Promise<CheckReport> {
     this.#refuseClosed();
     call.signal?.throwIfAborted();
+    const from = call.from === undefined ? undefined : senderOf(call.from);
     const observers = [...this.#desk.observers, ...(call.observe === undefined ? [] : [call.observe])];
     try {
       const connection = await this.#connector.connect(call.signal, observers);
       const { before, offer, mechanism } = connection.opened;
       const { host, port, tls } = connection.route;
+      const error = from === undefined ? undefined : await tried(from, connection, call.signal);
       await connection.quit();
+      call.signal?.throwIfAborted();
       return {
-        ok: true,
+        ok: error === undefined,
         endpoint: { host, port, tls },
         after: offer,
         warnings: [...this.warnings, ...connection.warnings],
         trace: new Trace(connection.recorder.events),
         ...(before === undefined ? {} : { before }),
         ...(mechanism === undefined ? {} : { mechanism }),
+        ...(error !== undefined ? { error } : from !== undefined ? { sender: from } : {}),
       };
     } catch (error) {
       call.signal?.throwIfAborted();
@@ -178,5 +186,21 @@ class SmtpTransport implements Transport {
   #deliver(message: Composed, call: CallOptions): Promise<Receipt> {
     const unseen = refusedUnseen(message, this.#profile, this.#desk.together);
     return deliver(this.#desk, message, call, unseen);
+  }
+}
+
+/** One address, in its wire form. */
+function senderOf(from: string): string {
+  const [address, second] = addressesOf(from, 'from');
+  if (address === undefined || second !== undefined) throw misuse('ENVELOPE_INVALID', 'from', 'is not one address');
+  return address;
+}
+
+async function tried(from: string, connection: Connection, signal?: AbortSignal): Promise<MailError | undefined> {
+  const forget = onAbort(signal, () => connection.destroy(failure('SEND_ABORTED', 'envelope')));
+  try {
+    return await connection.trySender(from);
+  } finally {
+    forget();
   }
 }

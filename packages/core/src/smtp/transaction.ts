@@ -107,6 +107,24 @@ export function* transact(mail: Mail, on: Transactions, circumstances: Circumsta
   }
 }
 
+/** MAIL and RSET: whether the server takes a sender, without a message. Gives why not. */
+export function* trySender(from: string, { opened, profile }: Transactions): Flow<MailError | undefined> {
+  const { offer, state } = opened;
+  const smtpUtf8 = /[^\0-\x7f]/.test(from);
+  // RFC 6531 3.1: such an address must not go to a server without the extension.
+  if (smtpUtf8 && !offer.has('SMTPUTF8')) return failure('SMTPUTF8_NOT_OFFERED', 'envelope', { detail: offer.host });
+  try {
+    for (const line of [command.mailFrom(from, { smtpUtf8 }), command.reset]) {
+      const [reply] = yield say(line);
+      if ((reply as Reply).code >= 300) return judge(reply as Reply, 'envelope', state, profile).error;
+    }
+    return undefined;
+  } catch (error) {
+    if (error instanceof SessionEnded) return error.reason;
+    throw error;
+  }
+}
+
 const NOTHING = new Uint8Array();
 
 /** Ends that say nothing of the message that waited. */
