@@ -1,10 +1,10 @@
 import { readFault, readSwitch, switchesText } from './cli-words.js';
 import type { WebService } from './http/places.js';
 import { webErrors } from './http/refusals.js';
-import { webDefaults, webSwitches } from './http/switches.js';
 import { web } from './http/web.js';
 import { webFaults } from './http/web-faults.js';
 import type { WebEvent, WebSandbox } from './http/web-sandbox.js';
+import { webDefaults, webSwitches } from './http/web-switches.js';
 
 /** What the command line says of the web. */
 export interface WebWords {

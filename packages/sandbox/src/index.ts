@@ -19,7 +19,6 @@ export type { GoogleClient, MicrosoftApp, WebAccount, WebProvider } from './http
 export type { WebMail } from './http/mail.js';
 export { type WebHost, type WebPlace, type WebService, webPlaces } from './http/places.js';
 export { type RefusalArguments, type WebErrorNames, webErrors } from './http/refusals.js';
-export { type WebSwitches, webDefaults, webSwitches } from './http/switches.js';
 export { type WebFaultArguments, type WebFaultName, webFaults } from './http/web-faults.js';
 export type {
   MintedTokens,
@@ -31,6 +30,7 @@ export type {
   WebSandbox,
   Whose,
 } from './http/web-sandbox.js';
+export { type WebSwitches, webDefaults, webSwitches } from './http/web-switches.js';
 export type { WebRequest } from './http/world.js';
 export type { Parameters, ReceivedEnvelope, ReceivedMail } from './inbox.js';
 export type { Extensions, GenericOptions, GenericSwitches } from './providers/generic.js';

@@ -78,8 +78,8 @@ describe('Graph', () => {
         message: expect.stringMatching(/^[^{}]+$/),
         innerError: {
           date: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/),
-          'request-id': expect.any(String),
-          'client-request-id': expect.any(String),
+          'request-id': expect.stringMatching(/^[\da-f-]{36}$/),
+          'client-request-id': expect.stringMatching(/^[\da-f-]{36}$/),
         },
       },
     });

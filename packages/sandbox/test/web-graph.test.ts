@@ -58,7 +58,9 @@ describe('a token', () => {
       'Lifetime validation failed, the token is expired.',
     ],
   ])('%s is refused', async (_name, token, text) => {
-    expect(said(await send({}, token()))).toEqual([401, 'InvalidAuthenticationToken', text]);
+    const answer = await send({}, token());
+    expect(said(answer)).toEqual([401, 'InvalidAuthenticationToken', text]);
+    expect(answer.headers['www-authenticate']).toMatch(/^Bearer /);
     expect(web.inbox).toEqual([]);
   });
 

@@ -9,7 +9,9 @@ let web: WebSandbox;
 let fetch: ReturnType<typeof createFetch>;
 
 beforeAll(async () => {
-  web = await sandbox.web();
+  const redirectUris = ['http://localhost', 'https://app.example/back'];
+  const app = { clientId: 'registered', name: 'Registered', publicClient: true, redirectUris };
+  web = await sandbox.web({ apps: { microsoft: [app] } });
   fetch = createFetch(web.ca);
 });
 afterEach(() => calm(web));
@@ -25,7 +27,7 @@ const claims = (jwt: string): Record<string, unknown> =>
 const codeOf = ({ json }: Answer): number => json.error_codes[0];
 
 describe('authorize', () => {
-  const redirectUri = 'http://localhost:49152/back';
+  const redirectUri = 'http://localhost:49152';
   const verifier = 'v'.repeat(43);
   const challenge = createHash('sha256').update(verifier).digest('base64url');
   const address = (fields: Fields = {}): string => {
@@ -54,7 +56,7 @@ describe('authorize', () => {
     expect(page.text).toMatch(/value="someone@outlook\.com" checked[\s\S]*id="sign-in"[\s\S]*id="deny"/);
     const clicked = await click('approve');
     expect(clicked.status).toBe(302);
-    expect(clicked.headers.location).toMatch(/^http:\/\/localhost:49152\/back\?/);
+    expect(clicked.headers.location).toMatch(/^http:\/\/localhost:49152\/\?/);
     expect(back(clicked).get('state')).toBe('the state');
     const code = back(clicked).get('code')!;
     const given = await redeem(code);
@@ -89,13 +91,22 @@ describe('authorize', () => {
   });
 
   it.each([
-    ['https://elsewhere.example/back', 50011],
-    // learn.microsoft.com/entra: http://127.0.0.1 must be registered as it is.
-    ['http://127.0.0.1:49152/back', 50011],
-  ])('goes nowhere that is not registered: %s', async (redirect_uri, code) => {
-    const answer = await fetch(address({ redirect_uri }));
-    expect([answer.status, codeOf(answer)]).toEqual([400, code]);
-    expect(answer.headers.location).toBeUndefined();
+    ['http://localhost:7', 302],
+    ['http://localhost:7/back', 400],
+    ['https://localhost:7', 400],
+    // learn.microsoft.com/entra/identity-platform/reply-url: 127.0.0.1 must be registered as it is.
+    ['http://127.0.0.1:7', 400],
+    ['https://app.example/back', 302],
+    ['https://app.example:7/back', 400],
+    ['https://app.example/', 400],
+    ['https://elsewhere.example/back', 400],
+    ['nonsense', 400],
+  ])('goes nowhere that is not registered: %s', async (redirect_uri, status) => {
+    web.set({ signIn: 'approved' });
+    const answer = await fetch(address({ client_id: 'registered', redirect_uri }));
+    expect(answer.status).toBe(status);
+    if (status === 302) expect(answer.headers.location!.startsWith(redirect_uri)).toBe(true);
+    else expect([codeOf(answer), answer.headers.location]).toEqual([50011, undefined]);
   });
 
   it('takes consent for several resources, and gives a token for one at a time', async () => {
@@ -124,7 +135,7 @@ describe('authorize', () => {
     const code = async (): Promise<string> => back(await click('approve')).get('code')!;
     expect(codeOf(await redeem(await code(), { code_verifier: 'w'.repeat(43) }))).toBe(501481);
     expect(codeOf(await redeem(await code(), { code_verifier: undefined }))).toBe(501481);
-    expect(codeOf(await redeem(await code(), { redirect_uri: 'http://localhost:1/' }))).toBe(50011);
+    expect(codeOf(await redeem(await code(), { redirect_uri: 'http://localhost:1' }))).toBe(50011);
     expect(codeOf(await redeem('nonsense'))).toBe(70000);
     const late = await code();
     web.clock.advance(600_000);

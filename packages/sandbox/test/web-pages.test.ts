@@ -45,7 +45,7 @@ describe.skipIf(BROWSER === undefined)(`pages, ${WHERE}`, () => {
       request.on('end', () => {
         response.end('You may close this.');
         const { pathname, searchParams } = new URL(request.url!, 'http://localhost');
-        if (pathname === '/back') tell(request.method === 'POST' ? new URLSearchParams(body) : searchParams);
+        if (pathname === '/') tell(request.method === 'POST' ? new URLSearchParams(body) : searchParams);
       });
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -58,7 +58,7 @@ describe.skipIf(BROWSER === undefined)(`pages, ${WHERE}`, () => {
       `https://login.microsoftonline.com/common/oauth2/v2.0/authorize?${form({
         client_id: web.microsoft.clientId,
         response_type: 'code',
-        redirect_uri: `http://localhost:${port}/back`,
+        redirect_uri: `http://localhost:${port}`,
         scope: 'https://outlook.office.com/SMTP.Send',
         state: 'a state with "quotes" & <angles>',
         ...fields,

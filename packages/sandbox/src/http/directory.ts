@@ -27,7 +27,7 @@ export interface MicrosoftApp {
   readonly certificates?: readonly string[];
   /** Trust in tokens of another identity provider: their `iss` and `sub`, and the PEM of the key that signs them. */
   readonly federated?: { readonly issuer: string; readonly subject: string; readonly publicKey: string };
-  /** As registered. `http://localhost` stands for any port and path, `http://127.0.0.1` for any port. */
+  /** As registered. Addresses of this machine stand for any port. */
   readonly redirectUris?: readonly string[];
   /** Application permissions that an administrator consented to, such as `SMTP.SendAsApp` and `Mail.Send`. */
   readonly roles?: readonly string[];
@@ -42,7 +42,7 @@ export interface GoogleClient {
   /** Google wants it of desktop apps too, where it is no secret. */
   readonly clientSecret: string;
   readonly name: string;
-  /** Loopback addresses of any port are always good. */
+  /** Loopback addresses are always good. */
   readonly redirectUris?: readonly string[];
 }
 
@@ -116,18 +116,25 @@ export class Directory {
   }
 }
 
-/** Whether a redirect address is one of those registered: a loopback address may have any port (RFC 8252 7.3). */
+/**
+ * Whether a redirect address is one of those registered. A loopback address may have any port (RFC 8252 7.3;
+ * learn.microsoft.com/entra/identity-platform/reply-url); the path must be the same.
+ */
 export function isRegistered(uri: string, registered: readonly string[]): boolean {
   const asked = parse(uri);
   if (asked === undefined) return false;
   return registered.some((text) => {
     const one = parse(text);
-    if (one === undefined || one.protocol !== asked.protocol || one.hostname !== asked.hostname) return false;
-    const loopback = /^(localhost|127\.0\.0\.1|\[::1\])$/.test(one.hostname);
-    // Microsoft lets `http://localhost` stand for every path too.
-    const path = one.pathname === asked.pathname || (loopback && one.pathname === '/');
-    return path && (loopback || one.port === asked.port);
+    if (one?.protocol !== asked.protocol || one.hostname !== asked.hostname || one.pathname !== asked.pathname)
+      return false;
+    return one.port === asked.port || isLoopback(uri);
   });
+}
+
+/** `http` on this machine. */
+export function isLoopback(uri: string): boolean {
+  const asked = parse(uri);
+  return asked?.protocol === 'http:' && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(asked.hostname);
 }
 
 export function createMicrosoftApps(): MicrosoftApp[] {

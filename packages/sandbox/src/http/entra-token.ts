@@ -3,9 +3,9 @@ import { DAY, SECOND } from './clock.js';
 import type { MicrosoftApp, Tenant, WebAccount } from './directory.js';
 import { ClientCheck, findApp } from './entra-client.js';
 import { noStore, readForm } from './form.js';
-import type { Request as Consent, Grant } from './grants.js';
+import type { Consent, Grant } from './grants.js';
 import { addressOf, loginHostOf, readAddress, type WebHost } from './places.js';
-import { type AskedScopes, fullNames, openidOf, outlookResources, readScopes, withoutDefault } from './scopes.js';
+import { type AskedScopes, fullNames, openidOf, readScopes, rolesAt, withoutDefault } from './scopes.js';
 import { type Ask, refusal } from './serve.js';
 import type { Minted } from './tokens.js';
 import type { WebRequest, World } from './world.js';
@@ -188,8 +188,7 @@ function appOnly(world: World, asked: Asked): object {
   const text = form.get('scope') || refuse('900144', { parameter: 'scope' });
   const scopes = asScopes(world, asked, text, '700022');
   if (scopes.resource === undefined || scopes.names.join(' ') !== '.default') return refuse('1002012');
-  const outlook = outlookResources.includes(scopes.resource);
-  const roles = (app.roles ?? []).filter((role) => role.startsWith('SMTP.') === outlook);
+  const roles = rolesAt(scopes.resource, app.roles);
   const minted = world.tokens.microsoft(app, undefined, scopes.resource, roles);
   return { ...lifetimes(minted), access_token: minted.text };
 }

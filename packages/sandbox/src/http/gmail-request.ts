@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { WebAccount } from './directory.js';
 import type { GmailAccess } from './gmail-access.js';
+import { readObject } from './json.js';
 import { envelopeOf, type WebMail } from './mail.js';
 import { refusal } from './serve.js';
 import type { World } from './world.js';
@@ -29,11 +30,7 @@ export async function submit(
 }
 
 export function readJson(world: World, text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  } catch {
-    // What follows is the answer to both.
-  }
-  throw refusal.gmail(world, 'badRequest');
+  const value = readObject(text);
+  if (value === undefined) throw refusal.gmail(world, 'badRequest');
+  return value;
 }

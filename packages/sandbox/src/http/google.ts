@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import { SECOND } from './clock.js';
-import { type GoogleClient, isRegistered } from './directory.js';
+import { type GoogleClient, isLoopback, isRegistered } from './directory.js';
 import { noStore, readForm } from './form.js';
 import { createGoogleTokenEndpoint, findClient } from './google-token.js';
 import { messagePage, signInPage, userCodePage } from './pages.js';
@@ -9,7 +9,6 @@ import { type Ask, at, createService, type Env, refusal } from './serve.js';
 import type { World } from './world.js';
 
 const DEVICE_CODE_SECONDS = 1800;
-const LOOPBACK = ['http://127.0.0.1', 'http://[::1]', 'http://localhost'];
 
 /** developers.google.com/identity/protocols/oauth2/limited-input-device: mail is not among them. */
 const DEVICE_SCOPES = [
@@ -74,7 +73,7 @@ async function authorize(ask: Ask, world: World): Promise<Response> {
   const client: GoogleClient | undefined = world.directory.client(asked.get('client_id') ?? '');
   if (client === undefined) return show(401, 'invalid_client');
   const redirectUri = asked.get('redirect_uri') ?? '';
-  if (!isRegistered(redirectUri, [...LOOPBACK, ...(client.redirectUris ?? [])]))
+  if (!isLoopback(redirectUri) && !isRegistered(redirectUri, client.redirectUris ?? []))
     return show(400, 'redirect_uri_mismatch');
   if (asked.get('response_type') !== 'code') return show(400, 'unsupported_response_type');
   const scopes = (asked.get('scope') ?? '').split(' ').filter(Boolean);

@@ -4,7 +4,7 @@ import { type WebProvider, word } from './directory.js';
 import { type Handle, Handles } from './handles.js';
 
 /** What somebody was asked to agree to. */
-export interface Request {
+export interface Consent {
   readonly provider: WebProvider;
   readonly clientId: string;
   readonly tenant: string;
@@ -13,7 +13,7 @@ export interface Request {
 }
 
 /** A device code (RFC 8628), and what became of it. */
-export interface DeviceRequest extends Request {
+export interface DeviceRequest extends Consent {
   readonly userCode: string;
   state: 'pending' | 'approved' | 'denied';
   user?: string;
@@ -21,7 +21,7 @@ export interface DeviceRequest extends Request {
 }
 
 /** An authorization code, and what its redemption must show. */
-export interface CodeRequest extends Request {
+export interface CodeRequest extends Consent {
   readonly user: string;
   readonly redirectUri: string;
   readonly challenge?: string;
@@ -30,7 +30,7 @@ export interface CodeRequest extends Request {
 }
 
 /** What a user has agreed to: the line of refresh tokens that comes of one sign-in. */
-export interface Grant extends Request {
+export interface Grant extends Consent {
   readonly user: string;
   readonly issuedAt: number;
   /** When it was ended, by the user, by an administrator or by a token that was used twice. */
@@ -60,7 +60,7 @@ export class Grants {
     this.refreshTokens = new Handles(clock);
   }
 
-  openDevice(request: Request, lifetime: number): Handle<DeviceRequest> {
+  openDevice(request: Consent, lifetime: number): Handle<DeviceRequest> {
     // Microsoft shows nine letters and digits, Google eight with a hyphen.
     const letters = word(9).toUpperCase();
     const userCode = request.provider === 'google' ? `${letters.slice(0, 4)}-${letters.slice(4, 8)}` : letters;
@@ -84,7 +84,7 @@ export class Grants {
   }
 
   /** A new line of refresh tokens. */
-  begin(request: Request, user: string, lifetime: number = HALF_YEAR): Grant {
+  begin(request: Consent, user: string, lifetime: number = HALF_YEAR): Grant {
     const { provider, clientId, tenant, scopes } = request;
     const grant = {
       provider,

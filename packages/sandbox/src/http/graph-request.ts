@@ -1,4 +1,5 @@
 import { decodeBase64 } from './graph-message.js';
+import { readObject } from './json.js';
 import type { TakenMail } from './mail.js';
 import { type Ask, refusal } from './serve.js';
 import type { World } from './world.js';
@@ -38,12 +39,8 @@ export function decodeMime(world: World, body: string): Buffer {
   return raw;
 }
 
-export function readJson(world: World, body: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(body);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  } catch {
-    // What follows is the answer to both.
-  }
-  throw refusal.graph(world, 'RequestBodyRead');
+export function readJson(world: World, text: string): Record<string, unknown> {
+  const value = readObject(text);
+  if (value === undefined) throw refusal.graph(world, 'RequestBodyRead');
+  return value;
 }

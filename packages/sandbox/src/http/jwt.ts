@@ -1,4 +1,5 @@
 import { constants, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
+import { readObject } from './json.js';
 
 export type Claims = Readonly<Record<string, unknown>>;
 
@@ -49,11 +50,5 @@ function encode(value: Claims): string {
 }
 
 function decode(text: string | undefined): Claims | undefined {
-  if (text === undefined) return undefined;
-  try {
-    const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Claims) : undefined;
-  } catch {
-    return undefined;
-  }
+  return text === undefined ? undefined : readObject(Buffer.from(text, 'base64url').toString('utf8'));
 }

@@ -4,7 +4,7 @@ import type { Directory, MicrosoftApp, WebProvider } from './directory.js';
 import type { Grant, Grants } from './grants.js';
 import { createRsaKeys } from './jwt.js';
 import type { WebHost } from './places.js';
-import { fullNames, readScopes, withoutDefault } from './scopes.js';
+import { fullNames, readScopes, rolesAt, withoutDefault } from './scopes.js';
 import type { Tokens } from './tokens.js';
 import type { MintedTokens, MintOptions, ServiceAccountKey, WebGrant } from './web-sandbox.js';
 
@@ -51,7 +51,12 @@ export class Mint {
     const asked = readScopes(scope);
     if ('wrong' in asked || asked.resource === undefined) throw new TypeError(`no scope of one resource: ${scope}`);
     if (user === undefined) {
-      const { text, lifetime } = this.#tokens.microsoft(app, undefined, asked.resource, app.roles ?? []);
+      const { text, lifetime } = this.#tokens.microsoft(
+        app,
+        undefined,
+        asked.resource,
+        rolesAt(asked.resource, app.roles),
+      );
       return { accessToken: text, expiresIn: lifetime };
     }
     const account = this.#directory.account('microsoft', user);

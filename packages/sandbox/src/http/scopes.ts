@@ -67,6 +67,11 @@ export function withoutDefault(scopes: AskedScopes): AskedScopes {
   return { ...scopes, names: isGraph ? ['Mail.Send', 'Mail.ReadWrite'] : ['SMTP.Send'] };
 }
 
+/** Those of an app's roles that are roles of the resource. */
+export function rolesAt(resource: string, roles: readonly string[] = []): readonly string[] {
+  return roles.filter((role) => role.startsWith('SMTP.') === outlookResources.includes(resource));
+}
+
 /** What is wrong with the scopes, as an AADSTS code and what its words name. */
 export interface WrongScopes {
   readonly wrong: '70011' | '28000' | '500011';

@@ -40,14 +40,21 @@ export const refusal = {
   graph: (world: World, code: GraphCode, names: Names = {}): Refusal => {
     const { status, retryAfter }: GraphError = graphErrors[code];
     const wait = names.retryAfter ?? retryAfter?.toString();
-    return new Refusal(code, status, graphBody(code, names, world.clock.now()), wait ? { 'retry-after': wait } : {});
+    const headers = { ...challenge(status), ...(wait ? { 'retry-after': wait } : {}) };
+    return new Refusal(code, status, graphBody(code, names, world.clock.now()), headers);
   },
 
   gmail: (world: World, code: GmailCode, names: Names = {}): Refusal => {
     const retry = new Date(world.clock.now() + 60_000).toISOString();
-    return new Refusal(code, gmailErrors[code].status, gmailBody(code, { retry, ...names }));
+    const { status } = gmailErrors[code];
+    return new Refusal(code, status, gmailBody(code, { retry, ...names }), challenge(status));
   },
 };
+
+/** RFC 6750 3. */
+function challenge(status: number): Record<string, string> {
+  return status === 401 ? { 'www-authenticate': 'Bearer realm="", error="invalid_token"' } : {};
+}
 
 /** A service: its paths count without what names its host. */
 export function createService(): Hono<Env> {

@@ -3,7 +3,7 @@ import { type Clock, HOUR, SECOND } from './clock.js';
 import { CONSUMERS, type Directory, type MicrosoftApp, type WebAccount, type WebProvider } from './directory.js';
 import { Handles } from './handles.js';
 import { createRsaKeys, type KeyPair, signJwt } from './jwt.js';
-import type { WebSwitches } from './switches.js';
+import type { WebSwitches } from './web-switches.js';
 
 /** What an access token says, whether one can read it or not. */
 export interface AccessToken {

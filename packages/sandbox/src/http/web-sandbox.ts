@@ -4,8 +4,8 @@ import type { GoogleClient, MicrosoftApp, WebAccount, WebProvider } from './dire
 import type { WebMail } from './mail.js';
 import type { WebHost, WebService } from './places.js';
 import type { RefusalArguments, WebErrorNames } from './refusals.js';
-import type { WebSwitches } from './switches.js';
 import type { WebFaultArguments, WebFaultName } from './web-faults.js';
+import type { WebSwitches } from './web-switches.js';
 import type { WebRequest } from './world.js';
 
 /** How a web is started. Everything can be left out. */

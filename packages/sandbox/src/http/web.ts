@@ -14,7 +14,6 @@ import { Mint } from './mint.js';
 import { type WebHost, type WebService, webHosts } from './places.js';
 import { type RefusalArguments, Refusals } from './refusals.js';
 import { createServices } from './services.js';
-import { type WebSwitches, webDefaults, webSwitches } from './switches.js';
 import { Tokens } from './tokens.js';
 import { type WebFaultArguments, type WebFaultName, WebFaults } from './web-faults.js';
 import type {
@@ -27,6 +26,7 @@ import type {
   WebSandbox,
   Whose,
 } from './web-sandbox.js';
+import { type WebSwitches, webDefaults, webSwitches } from './web-switches.js';
 import type { WebRequest, World } from './world.js';
 
 const HOSTS = Object.keys(webHosts) as [WebHost, ...WebHost[]];

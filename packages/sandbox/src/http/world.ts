@@ -4,9 +4,9 @@ import type { Grants } from './grants.js';
 import type { TakenMail } from './mail.js';
 import type { WebPlace } from './places.js';
 import type { Refusals } from './refusals.js';
-import type { WebSwitches } from './switches.js';
 import type { Tokens } from './tokens.js';
 import type { WebFaults } from './web-faults.js';
+import type { WebSwitches } from './web-switches.js';
 
 /** A request that was answered, or was to be. Holds no secret: neither query nor body, and no header. */
 export interface WebRequest {
