@@ -48,7 +48,7 @@ const driver = [`${smtp}/{connection,dial,deadline,message-writer,channel-bindin
 const oauth = 'packages/oauth/src';
 const oauthWords = [
   `${oauth}/{causes*,error-rows*,judge,failure,refusal,scrub,events,provider,grant,tokens,hold-off}.ts`,
-  `${oauth}/{microsoft,google,yahoo,openid}.ts`,
+  `${oauth}/{microsoft,google,yahoo,openid,scope}.ts`,
 ];
 const oauthStores = [`${oauth}/{store*,*-store,file-lock,seal,turns,until-aborted}.ts`];
 

@@ -5,6 +5,7 @@ import type { ClientOptions } from './client-auth.js';
 import { Asker } from './endpoint.js';
 import type { Happening } from './events.js';
 import type { Provider, Road } from './provider.js';
+import { scopeOf } from './scope.js';
 import type { Surroundings } from './surroundings.js';
 import { tokensOf } from './tokens.js';
 
@@ -21,14 +22,11 @@ export interface ClientCredentialsOptions extends ClientOptions, Surroundings {
  * itself by `clientSecret`, `clientCertificate` or `clientAssertion`. There is nothing to store.
  */
 export function clientCredentials(options: ClientCredentialsOptions): TokenSource {
-  const { provider, road = 'smtp' } = options;
+  const { provider } = options;
   if (options.clientSecret === undefined && !options.clientCertificate && !options.clientAssertion) {
     throw misuse('CREDENTIALS_MISSING', 'clientSecret', 'is missing: an app that acts for itself has to prove itself');
   }
-  const scope = options.scope ?? provider.scopes.find((row) => row.road === road)?.app;
-  if (scope === undefined) {
-    throw misuse('CONFIG_VALUE_INVALID', 'road', `has no client credentials at ${provider.name}; set scope`);
-  }
+  const scope = scopeOf(provider, 'app', options);
   if (/\/(common|organizations|consumers)\//.test(provider.endpoints?.token ?? '')) {
     throw misuse('CONFIG_VALUE_INVALID', 'provider', 'needs a tenant of its own for client credentials: set tenant');
   }

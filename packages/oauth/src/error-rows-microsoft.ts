@@ -195,4 +195,11 @@ export const microsoftErrors: readonly ErrorRow[] = [
     because: 'A parameter is missing, or the request is malformed.',
     source,
   },
+  {
+    error: ['invalid_grant'],
+    grant: ['refresh_token'],
+    means: 'SIGN_IN_NEEDED',
+    because: 'A code that is not listed here: a person has to be asked, and the refresh token may be good again.',
+    source: 'https://learn.microsoft.com/en-us/entra/identity-platform/v2-oauth2-auth-code-flow',
+  },
 ];

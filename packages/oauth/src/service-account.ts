@@ -7,6 +7,7 @@ import { Asker } from './endpoint.js';
 import type { Happening } from './events.js';
 import { google } from './google.js';
 import type { Provider, Road } from './provider.js';
+import { scopeOf } from './scope.js';
 import { type Surroundings, unguessable } from './surroundings.js';
 import { tokensOf } from './tokens.js';
 
@@ -32,9 +33,8 @@ export interface ServiceAccountOptions extends Surroundings {
 
 /** Tokens for any mailbox of a Google Workspace domain, by an assertion that is signed here (RFC 7523 2.1). */
 export function serviceAccount(options: ServiceAccountOptions): TokenSource {
-  const { key, subject, road = 'smtp', provider = google() } = options;
-  const scope = options.scope ?? provider.scopes.find((row) => row.road === road)?.app;
-  if (scope === undefined) throw misuse('CONFIG_VALUE_INVALID', 'road', `is none of ${provider.name}; set scope`);
+  const { key, subject, provider = google() } = options;
+  const scope = scopeOf(provider, 'app', options);
   const secret = checkKey(key);
   if (typeof subject !== 'string' || !subject.includes('@')) {
     throw misuse('CREDENTIALS_MISSING', 'subject', 'is no mail address: it names the mailbox to act for');

@@ -86,8 +86,7 @@ export class Session {
   }
 
   async signOut(): Promise<void> {
-    await this.#store.lock(this.#account, () => this.#store.write(this.#account, undefined));
-    this.#holdOff.forget();
+    await this.#keep(undefined);
     this.tell({ kind: 'signed-out' });
   }
 
@@ -119,7 +118,8 @@ export class Session {
     if (isFresh(token, this.#now(), refused)) return { answer: token };
     if (grant.ended !== undefined) return needed(grant.ended.detail, grant.ended.code);
     if (grant.refreshToken === undefined) return needed('no refresh token came with the sign-in');
-    const before = this.#holdOff.recall(grant.refreshToken, this.#now());
+    const key = `${scope} ${grant.refreshToken}`;
+    const before = this.#holdOff.recall(key, this.#now());
     const asked = before === undefined ? await this.#refresh(grant.refreshToken, scope) : { verdict: before };
     if ('answer' in asked) {
       const next = renewed(grant, scope, asked.answer, this.#now(), chance(this.#asker.around));
@@ -132,6 +132,7 @@ export class Session {
       this.tell({ kind: 'renewed', scope, rotated, ...(expiresAt !== undefined && { expiresAt }) });
       return { answer: next.tokens[scope] as HeldToken };
     }
+    this.#holdOff.remember(key, asked.verdict, this.#now());
     return this.#failed(grant, asked.verdict, token, refused);
   }
 
@@ -141,7 +142,6 @@ export class Session {
     token: HeldToken | undefined,
     refused: string | undefined,
   ): Promise<Asked<HeldToken>> {
-    this.#holdOff.remember(grant.refreshToken as string, verdict, this.#now());
     if (endsGrant.has(verdict.means)) {
       await this.#store.write(this.#account, { ...grant, ended: { code: verdict.means, detail: verdict.detail } });
     }
@@ -186,8 +186,7 @@ export class Session {
     );
     if ('verdict' in asked) return asked;
     const grant = grantOf(this.#whose(), scope, asked.answer, this.#now(), chance(around));
-    await this.#store.lock(this.#account, () => this.#store.write(this.#account, grant));
-    this.#holdOff.forget();
+    await this.#keep(grant);
     const { subject, expiresAt, scope: granted } = asked.answer;
     this.tell({
       kind: 'signed-in',
@@ -196,6 +195,13 @@ export class Session {
       ...(expiresAt !== undefined && { expiresAt }),
     });
     return { answer: grant };
+  }
+
+  /** A new beginning: nothing of what was before holds any more. */
+  async #keep(grant: Grant | undefined): Promise<void> {
+    await this.#store.lock(this.#account, () => this.#store.write(this.#account, grant));
+    this.#unsaved = undefined;
+    this.#holdOff.forget();
   }
 
   /** What is stored, if it was given to this client by this provider. */

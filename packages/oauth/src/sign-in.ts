@@ -5,6 +5,7 @@ import { Asker } from './endpoint.js';
 import { errorOf } from './failure.js';
 import type { Flow } from './flow.js';
 import type { Provider, Road } from './provider.js';
+import { scopeOf } from './scope.js';
 import { Session, type Status } from './session.js';
 import type { TokenStore } from './store.js';
 import type { Surroundings } from './surroundings.js';
@@ -82,16 +83,16 @@ export function signIn(options: SignInOptions): SignedIn {
 }
 
 function signedInAs(account: string, options: SignInOptions, forAccount: SignedIn['forAccount']): SignedIn {
-  const { provider, store, road = 'smtp', flow, refreshToken } = options;
+  const { provider, store, flow, refreshToken } = options;
   if (typeof account !== 'string' || account === '') {
     throw misuse('CREDENTIALS_MISSING', 'account', 'is empty: the sign-in is kept under it');
   }
-  const scope = options.scope ?? scopeFor(provider, road);
+  const scope = scopeOf(provider, 'delegated', options);
   const session: Session = new Session({
     asker: new Asker(provider, options, (event) => session.tell(event)),
     store,
     account,
-    consent: (options.alsoFor ?? []).map((each) => scopeFor(provider, each)).join(' '),
+    consent: (options.alsoFor ?? []).map((each) => scopeOf(provider, 'delegated', { road: each })).join(' '),
     ...(refreshToken !== undefined && { refreshToken }),
   });
 
@@ -116,13 +117,7 @@ function signedInAs(account: string, options: SignInOptions, forAccount: SignedI
     signOut: () => session.signOut(),
     status: () => session.status(),
     // Where one token serves all, asking for a part of it would be refused.
-    road: (other: Road) => source(provider.scopeOnRefresh ? scopeFor(provider, other) : scope),
+    road: (other: Road) => source(provider.scopeOnRefresh ? scopeOf(provider, 'delegated', { road: other }) : scope),
     forAccount,
   });
-}
-
-function scopeFor(provider: Provider, road: Road): string {
-  const scope = provider.scopes.find((row) => row.road === road)?.delegated;
-  if (scope === undefined) throw misuse('CONFIG_VALUE_INVALID', 'road', `is none of ${provider.name}; set scope`);
-  return scope;
 }

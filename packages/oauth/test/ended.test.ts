@@ -59,6 +59,13 @@ describe('a sign-in that has ended', () => {
     expect((await auth()).token).toMatch(/^access/);
   });
 
+  test('a refusal for one service is none for another', async () => {
+    at.server.next.push({ status: 400, body: { error: 'invalid_grant', error_codes: [65001] } });
+    const auth = source({ provider: at.server.as(microsoft()) });
+    expect((await failed(Promise.resolve(auth.road('graph')({})))).code).toBe('OAUTH_CONSENT_REQUIRED');
+    expect((await auth()).token).toMatch(/^access/);
+  });
+
   test('without a refresh token it ends with the access token', async () => {
     const store = memoryStore();
     at.server.device = 'granted';

@@ -133,6 +133,32 @@ test.each(everyProvider)('$name: every row says why and where it is written', (p
   }
 });
 
+describe('a scope of the caller', () => {
+  const make =
+    (scope: string, provider = microsoft()) =>
+    () =>
+      oauth.signIn({ provider, clientId: 'c', account: 'a', store: oauth.memoryStore(), scope });
+
+  test.each([
+    ['https://outlook.office.com/SMTP.Send,offline_access', false],
+    ['Contacts.Read, Mail.Read', true],
+    ['user.read\n', true],
+    ['a  b', true],
+    [' a', true],
+    ['', true],
+    ['a\u00a0b', true],
+    ['https://outlook.office.com/SMTP.Send https://graph.microsoft.com/Mail.Send', true],
+    ['https://graph.microsoft.com/Mail.Send https://graph.microsoft.com/Mail.ReadWrite', false],
+  ])('"%s": refused before it is sent is %s', (scope, refused) => {
+    if (refused) expect(make(scope)).toThrowError(expect.objectContaining({ field: 'scope' }));
+    else expect(make(scope)).not.toThrow();
+  });
+
+  test('of several services is one for others than Microsoft', () => {
+    expect(make('https://mail.google.com/ https://www.googleapis.com/auth/gmail.send', google())).not.toThrow();
+  });
+});
+
 describe('the causes', () => {
   test.each(Object.entries(oauth.causes))('%s: says what and how to mend it, in both languages', (code, cause) => {
     expect(code).toMatch(/^(OAUTH|GOOGLE|SIGN_IN)_[A-Z_]+$/);

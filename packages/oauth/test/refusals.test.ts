@@ -158,8 +158,8 @@ describe('Microsoft', () => {
     expect((await refusal('renewal', tenant, entra(900144, 'invalid_request', text))).code).toBe('OAUTH_SCOPE_INVALID');
   });
 
-  test('an unknown number goes by the word of the RFC', async () => {
-    expect((await refusal('renewal', tenant, entra(999999))).code).toBe('OAUTH_REFRESH_TOKEN_EXPIRED');
+  test('an unknown number goes by the word of the RFC, and does not end the sign-in', async () => {
+    expect((await refusal('renewal', tenant, entra(999999))).code).toBe('SIGN_IN_NEEDED');
     expect((await refusal('app', tenant, entra(999999, 'invalid_client'))).code).toBe('OAUTH_CLIENT_SECRET_INVALID');
     expect((await refusal('app', tenant, entra(999999, 'made_up'))).code).toBe('OAUTH_REFUSED');
   });
