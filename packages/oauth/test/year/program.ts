@@ -52,12 +52,18 @@ export class Program {
 
   async send(task: Task): Promise<Done> {
     const running = this.#process!;
-    const done = Promise.race([
-      once(running, 'message').then(([told]) => told as Done),
-      once(running, 'exit').then(([code]) => ({ subject: task.subject, outcome: `the process ended with ${code}` })),
-    ]);
+    const over = new AbortController();
+    const { signal } = over;
+    const ended = once(running, 'exit', { signal }).then(([code]) => `the process ended with ${code}`);
     running.send(task);
-    return done;
+    try {
+      return await Promise.race([
+        once(running, 'message', { signal }).then(([told]) => told as Done),
+        ended.then((outcome) => ({ subject: task.subject, outcome })),
+      ]);
+    } finally {
+      over.abort();
+    }
   }
 
   async stop(): Promise<void> {
