@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { MailError, type Receipt, Trace } from '@ehlo/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -63,6 +64,28 @@ describe('the same words, told apart by the state', () => {
     expect(inner('SmtpClientAuthentication is disabled for the Tenant.').code).toBe('MS_SMTP_AUTH_DISABLED');
     expect(inner('the user credentials were incorrect.').code).toBe('CREDENTIALS_REJECTED');
     expect(inner("user is locked by your organization's security defaults policy.").code).toBe('MS_SECURITY_DEFAULTS');
+  });
+});
+
+describe('a pasted access token is read for what it says of itself', () => {
+  const part = (claims: object) => Buffer.from(JSON.stringify(claims)).toString('base64url');
+  const pasted = (claims: object) => ({
+    symptom: `535 5.7.3 Authentication unsuccessful with ${part({ alg: 'RS256', typ: 'JWT' })}.${part(claims)}.c2ln`,
+    config: { host: 'smtp.office365.com', auth: 'xoauth2' },
+  });
+  test.each([
+    ['made for Graph', { aud: 'https://graph.microsoft.com', scp: 'SMTP.Send' }, 'XOAUTH2_WRONG_AUDIENCE'],
+    ['without the scope', { aud: 'https://outlook.office.com', scp: 'IMAP.AccessAsUser.All' }, 'XOAUTH2_SCOPE_MISSING'],
+    [
+      'of an app',
+      { aud: 'https://outlook.office.com', roles: ['SMTP.SendAsApp'] },
+      'MS_APP_NOT_AUTHORIZED_IN_EXCHANGE',
+    ],
+    ['as it should be', { aud: 'https://outlook.office.com', scp: 'SMTP.Send' }, 'XOAUTH2_TOKEN_REJECTED'],
+  ])('%s', (_what, claims, code) => {
+    const answer = explain(pasted(claims));
+    expect(answer.code).toBe(code);
+    expect(answer.seen).not.toContain('eyJ');
   });
 });
 

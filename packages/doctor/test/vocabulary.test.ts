@@ -34,6 +34,7 @@ test('no rule and no row without a cause', () => {
 
 /** Causes that are met only inside of Ehlo: what it refuses before dialling, or knows of its own state. */
 const ONLY_EHLO = [
+  'API_ANSWER_INVALID',
   'SECURITY_NOT_LOOPBACK',
   'MESSAGE_INVALID',
   'MESSAGE_SOURCE_FAILED',

@@ -33,7 +33,7 @@ export function factsOf(observation: Observation): Facts {
   const told = [symptom, lineOf(given), word(observation.client_error)].filter(
     (part) => part !== undefined && part !== '',
   );
-  const text = [...told, ...decoded(told.join('\n'))].join('\n');
+  const text = [...told, ...decoded(told.join('\n')), ...claims(told.join('\n'))].join('\n');
   const settings = linesOf(config);
   const { host, port } = whereOf(config, text);
   const user = word(config.user);
@@ -47,11 +47,7 @@ export function factsOf(observation: Observation): Facts {
     settings,
     replies,
     ...defined({
-      stage: stageOf(
-        observation.stage,
-        text,
-        replies.some((one) => one.code !== undefined),
-      ),
+      stage: stageOf(observation.stage, text, replies.length > 0),
       host,
       port,
       mode: modeOf(config, text),
@@ -159,6 +155,25 @@ function decoded(text: string): string[] {
       /^\{"(?:status|error|schemes|scope)"[\s\S]*\}$|^(?:username|user name|password):?$|^(?:undefined|null|None)$|^\0(?:undefined|null)?\0(?:undefined|null)?$/i;
     return telling.test(plain) ? [`decoded: ${plain.replaceAll('\0', ' ')}`] : [];
   });
+}
+
+/** What a pasted access token says of itself, where it is a JSON Web Token (RFC 7519 4): for whom, and for what. */
+function claims(text: string): string[] {
+  return [...text.matchAll(/\beyJ[\w-]+\.(eyJ[\w-]+)\.[\w-]*/g)].flatMap(([, payload = '']) => {
+    const said = parsed(Buffer.from(payload, 'base64url').toString('utf8'));
+    return ['aud', 'scp', 'scope', 'roles'].flatMap((name) =>
+      typeof said[name] === 'string' || Array.isArray(said[name]) ? [`token ${name}: ${String(said[name])}`] : [],
+    );
+  });
+}
+
+function parsed(json: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
 }
 
 /** Settings as lines, so that rules can ask for what no field stands for. */

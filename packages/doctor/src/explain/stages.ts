@@ -54,7 +54,7 @@ const SIGNS: ReadonlyArray<readonly [text: RegExp, stage: Stage]> = [
     'token',
   ],
   [
-    /\bENOTFOUND\b|\bEAI_AGAIN\b|\bEDNS\b|getaddrinfo|name resolution|UnknownHostException|no such host|could not resolve/i,
+    /\bENOTFOUND\b|\bEAI_AGAIN\b|\bEDNS\b|getaddrinfo|name resolution|UnknownHostException|no such host|could not (?:be )?resolved?/i,
     'dns',
   ],
   [
@@ -82,7 +82,10 @@ const SIGNS: ReadonlyArray<readonly [text: RegExp, stage: Stage]> = [
   [/Greeting never received/i, 'greeting'],
   [/\bSSL\b|\bTLS\b|certificate/i, 'tls'],
   [/\bSMTPHeloError\b|\(EHLO\)|HELO/i, 'ehlo'],
-  [/\bECONNREFUSED\b|\bETIMEDOUT\b|\bENETUNREACH\b|\bEHOSTUNREACH\b|connection (?:refused|timed out)/i, 'connect'],
+  [
+    /\bECONNREFUSED\b|\bETIMEDOUT\b|\bENETUNREACH\b|\bEHOSTUNREACH\b|connection (?:refused|timed out)|\btime(?:s|d)?[ -]?out\b|OpenTimeout|execution expired|unable to connect|:timeout\b/i,
+    'connect',
+  ],
   [/(?<!\d)(?:534|535|538)(?!\d)/, 'auth'],
 ];
 

@@ -1,3 +1,4 @@
+import { apps } from './apps.js';
 import { java } from './java.js';
 import { node } from './node.js';
 import { others } from './others.js';
@@ -22,4 +23,5 @@ export const phrasings = {
   situations,
   services,
   reports,
+  apps,
 } as const satisfies Record<string, readonly Phrasing[]>;

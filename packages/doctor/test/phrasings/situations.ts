@@ -441,4 +441,32 @@ export const situations: readonly Phrasing[] = [
     say: 'connect ECONNREFUSED 127.0.0.1:25',
     with: { stage: 'connect', config: { service: 'an unknown name', host: null } },
   },
+  {
+    means: 'CONNECT_ADDRESS_FAMILY',
+    say: 'connect ETIMEDOUT 2a00:1450:4013:c01::6d:587, while curl -4 works',
+    with: { stage: 'connect', config: { ...google } },
+  },
+  { means: 'CONNECT_ADDRESS_FAMILY', say: 'dial tcp [2607:f8b0:4004:c09::6c]:465: i/o timeout' },
+  {
+    means: 'SENDER_NOT_OWNED',
+    say: '501 Sender is not same as SMTP authenticate username',
+    with: { stage: 'mail', config: { host: 'smtp.qiye.aliyun.com' } },
+  },
+  { means: 'RELAY_DENIED', say: '550 Relaying mail to someone@example.net is not allowed', with: { stage: 'rcpt' } },
+  {
+    means: 'XOAUTH2_WRONG_AUDIENCE',
+    say: '535 5.7.3 Authentication unsuccessful',
+    with: {
+      stage: 'auth',
+      config: { ...exchange, auth: 'xoauth2', token_aud: '00000003-0000-0000-c000-000000000000' },
+    },
+  },
+  {
+    means: 'CONNECT_PORT_BLOCKED',
+    say: 'Greeting never received',
+    with: {
+      stage: 'greeting',
+      config: { host: 'smtp.gmail.com', port: 587, secure: false, where: 'DigitalOcean droplet' },
+    },
+  },
 ];

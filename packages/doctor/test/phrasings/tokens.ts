@@ -138,7 +138,7 @@ export const tokens: readonly Phrasing[] = [
     say: '{"error":{"code":"InvalidAuthenticationToken","message":"Access token validation failure. Invalid audience."}}',
   },
   {
-    means: 'ACCOUNT_NOT_READY',
+    means: 'MS_MAILBOX_NOT_IN_EXCHANGE_ONLINE',
     say: '{"error":{"code":"MailboxNotEnabledForRESTAPI","message":"REST API is not yet supported for this mailbox."}}',
   },
   {
@@ -164,5 +164,21 @@ export const tokens: readonly Phrasing[] = [
   {
     means: 'XOAUTH2_TOKEN_REJECTED',
     say: '{"error":{"code":401,"message":"Invalid Credentials","errors":[{"domain":"global","reason":"authError","location":"Authorization"}],"status":"UNAUTHENTICATED"}}',
+  },
+  {
+    means: 'MS_GRAPH_ACCESS_DENIED',
+    say: '403 {"error":{"code":"ErrorAccessDenied","message":"Access is denied. Check credentials and try again."}}',
+  },
+  {
+    means: 'GMAIL_API_NOT_ENABLED',
+    say: 'Gmail API has not been used in project 123456789012 before or it is disabled. reason: accessNotConfigured',
+  },
+  {
+    means: 'GMAIL_MAILBOX_MISSING',
+    say: '{"error":{"code":400,"message":"Mail service not enabled","status":"FAILED_PRECONDITION"}}',
+  },
+  {
+    means: 'GMAIL_BLOCKED_BY_DOMAIN',
+    say: '{"error":{"code":403,"errors":[{"reason":"domainPolicy","message":"The domain administrators have disabled Gmail apps."}]}}',
   },
 ];

@@ -3,11 +3,11 @@ import { sources } from './sources.js';
 
 /** A TCP connection that nobody answers, in the words of many clients. */
 const TIMED_OUT =
-  /\bETIMEDOUT\b|connect(?:ion)?(?: attempt)?(?: has)? timed? ?out|connection timeout|connect timeout|timed out (?:while )?connecting|i\/o timeout|operation timed out|WinError 10060|\b10060\b|\[?Errno (?:110|60)\]?|did not properly respond after a period|connection attempt failed because|ConnectTimeout|SMTPConnectTimeoutError|SocketTimeoutException|curl:? ?\(28\)|连接超时|没有正确答复|\(110\)|timeout was reached|Couldn't connect to (?:host|server)|Timed out connecting|Could not connect to SMTP host.{0,80}timed out/i;
+  /\bETIMEDOUT\b|connect(?:ion)?(?: attempt)?(?: has)? timed? ?out|connection timeout|connect timeout|timed out (?:while )?connecting|i\/o timeout|operation timed out|WinError 10060|\b10060\b|\[?Errno (?:110|60)\]?|did not properly respond after a period|connection attempt failed because|ConnectTimeout|SMTPConnectTimeoutError|SocketTimeoutException|curl:? ?\(28\)|连接超时|OpenTimeout|execution expired|(?:network_failure|connect\w*)[^\n]{0,60}:timeout|operation has timed out|unable to connect to "?[\w.-]+"? (?:on )?port|没有正确答复|\(110\)|timeout was reached|Couldn't connect to (?:host|server)|Timed out connecting|Could not connect to SMTP host.{0,80}timed out/i;
 const REFUSED =
   /\bECONNREFUSED\b|connection refused|refused the connection|actively refused|WinError 10061|\b10061\b|\[?Errno (?:111|61)\]?|\(111\)|curl:? ?\(7\)|积极拒绝|verweigerte/i;
 const GREETING_NEVER =
-  /greeting never received|no greeting|(?:waiting|wait) for (?:the )?(?:greeting|banner|220)|never (?:greets?|sends? (?:a )?(?:greeting|banner|220))|no (?:220|banner|bytes|data|response|reply|answer) (?:from|received|after|at all)?|hangs?\b|stuck|read timed out|Timed out (?:while )?waiting|idle timeout|socket timeout|silence/i;
+  /greeting never received|no greeting|(?:waiting|wait) for (?:the )?(?:greeting|banner|220)|never (?:greets?|sends? (?:a )?(?:greeting|banner|220))|no (?:220|banner|bytes|data|reply|answer) (?:from|received|after|at all)?|hangs?\b|stuck|read timed out|Timed out (?:while )?waiting|idle timeout|socket timeout|silence/i;
 const CUT =
   /\bECONNRESET\b|\bEPIPE\b|\bECONNABORTED\b|connection reset|broken pipe|Connection (?:unexpectedly )?closed(?: unexpectedly| by)?|closed (?:the )?connection|closed unexpectedly|Unexpected socket close|socket (?:hang up|close)|Server ?Disconnected|unexpectedly disconnected|disconnected unexpectedly|lost connection|connection (?:was |has been )?(?:lost|dropped|terminated|aborted|forcibly closed)|forcibly closed by the remote|WinError 100(?:53|54)|\b10054\b|unexpected EOF|\bEOF\b|end of (?:file|stream)|received an unexpected EOF|\[EOF\]|remote host closed/i;
 const LOCAL = /(?:^|[^\d.])127\.0\.0\.1|\blocalhost\b|::1\b/;
@@ -46,7 +46,7 @@ export const connectionRules: readonly Rule[] = [
     means: 'WRONG_HOST_OR_PORT',
     strength: 'points',
     when: {
-      text: /\bENOTFOUND\b|\bENODATA\b|EAI_NONAME|name or service not known|no such host|could not resolve host|UnknownHostException|Unknown SMTP host|nodename nor servname|Errno (?:-2|8|11001)\b|\b11001\b|no address associated|getaddrinfo failed|NXDOMAIN|host (?:not found|unknown)/i,
+      text: /\bENOTFOUND\b|\bENODATA\b|EAI_NONAME|name or service not known|no such host|could not resolve host|UnknownHostException|Unknown SMTP host|nodename nor servname|Errno (?:-2|8|11001)\b|\b11001\b|no address associated|getaddrinfo failed|NXDOMAIN|name could not be resolved|failed to lookup address|host (?:not found|unknown)/i,
     },
     unless: [{ text: /550|450|Helo|sender/i, reply: true }],
     because: 'DNS knows no such host.',
@@ -73,6 +73,21 @@ export const connectionRules: readonly Rule[] = [
     },
     unless: [{ text: /<ipv4>[^;]*timed out;/i }],
     because: 'The failing address is of one family, and the other may work.',
+    source: 'https://www.rfc-editor.org/rfc/rfc8305',
+  },
+  {
+    means: 'CONNECT_ADDRESS_FAMILY',
+    strength: 'strong',
+    when: {
+      text: /(?:connect|dial|connecting to|ETIMEDOUT|timed out|timeout)[^\n]{0,40}\[?[\da-f]{1,4}:(?:[\da-f]{0,4}:){2,}[\da-f]{0,4}/i,
+    },
+    unless: [
+      { reply: true },
+      { text: /ECONNREFUSED ::1|refused/i },
+      { text: /(?:\d{1,3}\.){3}\d{1,3}[^;\n]*(?:timed out|timeout|ETIMEDOUT)/ },
+    ],
+    over: ['CONNECT_PORT_BLOCKED'],
+    because: 'The address that gives no answer is one of IPv6.',
     source: 'https://www.rfc-editor.org/rfc/rfc8305',
   },
   // ---- This machine -------------------------------------------------------------------------
@@ -210,6 +225,19 @@ export const connectionRules: readonly Rule[] = [
   },
   {
     means: 'CONNECT_PORT_BLOCKED',
+    strength: 'points',
+    when: { stage: ['connect'], text: /time(?:s|d)?[ -]?out|no response|does not answer|unreachable from|hangs?\b/i },
+    unless: [
+      { reply: true },
+      { text: GREETING_NEVER },
+      { text: /ENETUNREACH|EHOSTUNREACH/ },
+      { endpoint: 'other port' },
+    ],
+    because: 'It ran out of time before a connection came about.',
+    source: 'https://github.com/railwayapp/docs/issues/1126',
+  },
+  {
+    means: 'CONNECT_PORT_BLOCKED',
     strength: 'strong',
     when: { stage: ['connect'], words: HOSTERS },
     unless: [{ text: /\b(?:ENETUNREACH|EADDRNOTAVAIL|EHOSTUNREACH)\b/ }, { text: LOCAL }],
@@ -235,6 +263,19 @@ export const connectionRules: readonly Rule[] = [
     unless: [{ reply: true }, { text: /certificate|\.pem|\.key/i }],
     because: 'The machine itself forbids the connection: a firewall, a virus scanner or SELinux.',
     source: sources.winsock,
+  },
+  {
+    means: 'CONNECT_PORT_BLOCKED',
+    strength: 'points',
+    when: { stage: ['greeting'], words: HOSTERS, port: [25, 465, 587, 2525] },
+    unless: [
+      { reply: true },
+      { text: /ECONNRESET|only (?:for )?some|sometimes/i },
+      { mode: ['clear', 'not implicit'], port: [465] },
+    ],
+    over: ['CONNECTION_STALLED_OR_DROPPED'],
+    because: 'Some hosting companies accept the connection and answer nothing.',
+    source: 'https://github.com/railwayapp/docs/issues/1126',
   },
   // ---- Connected, and then ------------------------------------------------------------------
   {
@@ -301,8 +342,8 @@ export const connectionRules: readonly Rule[] = [
     means: 'CONNECTION_STALLED_OR_DROPPED',
     strength: 'strong',
     when: {
-      code: [421, 451],
-      text: /connection timed out|timeout (?:waiting|exceeded|-)|idle|connection (?:expired|dropped)|timed out waiting|session duration/i,
+      enhanced: /^4\.(?:4\.[12]|7\.0)$/,
+      text: /connection timed out|timeout (?:while )?(?:waiting|exceeded|-)|idle|connection (?:expired|dropped)|timed out waiting|session duration/i,
     },
     over: ['TEMPORARY_SERVER_ERROR', 'SENDING_IP_REJECTED', 'GREYLISTED'],
     because: 'The server ended a connection that was idle, or that had grown old.',

@@ -9,7 +9,7 @@ export const loginRules: readonly Rule[] = [
     means: 'AUTH_NOT_OFFERED',
     strength: 'strong',
     when: {
-      text: /AUTH command used when not advertised|authentication (?:is )?not enabled|AUTH(?:entication)? (?:extension |command )?(?:is )?not (?:supported|available|advertised|offered|enabled|implemented|allowed here)|(?:not|n't|doesn't|does not) (?:support|offer|advertise|have)s? (?:SMTP )?(?:AUTH|authentication)\b|no AUTH\b|without AUTH|unsupported command.{0,10}AUTH|AUTH .{0,20}(?:unrecogni[sz]ed|unknown|unimplemented) command|(?:unrecogni[sz]ed|unknown|unimplemented|not implemented).{0,20}\bAUTH\b/i,
+      text: /AUTH command used when not advertised|authentication (?:is )?not enabled|AUTH(?:entication)? (?:extension |command )?(?:is )?not (?:supported|available|advertised|offered|enabled|implemented|allowed here)|(?:not|n't|doesn't|does not) (?:support|offer|advertise|have)s? (?:SMTP )?(?:AUTH|authentication)\b|no AUTH\b|without AUTH|missing_requirement[^\n]{0,60}:auth\b|unsupported command.{0,10}AUTH|AUTH .{0,20}(?:unrecogni[sz]ed|unknown|unimplemented) command|(?:unrecogni[sz]ed|unknown|unimplemented|not implemented).{0,20}\bAUTH\b/i,
     },
     unless: [
       { mode: ['clear', 'not implicit'], words: /STARTTLS/, text: /STARTTLS/ },
@@ -402,7 +402,7 @@ export const loginRules: readonly Rule[] = [
     means: 'CREDENTIALS_REJECTED',
     strength: 'points',
     when: {
-      text: /UGFzc3dvcmQ6|decoded: password:|invalid (?:user(?:name)? or password|credentials|login|password)|incorrect (?:authentication data|user ?name|password)|authentication (?:failed|unsuccessful|failure|error|credentials invalid)|bad (?:user(?:name)?|login|password|credentials)|username and password not accepted|wrong (?:user ?name|password|credentials)|login (?:failed|incorrect|denied|fail)|could not authenticate|password (?:is )?(?:incorrect|wrong|invalid)|account or password/i,
+      text: /UGFzc3dvcmQ6|decoded: password:|invalid (?:user(?:name)? or password|credentials|login|password)|incorrect (?:authentication data|user ?name|password)|authentication (?:failed|unsuccessful|failure|error|credentials invalid)|bad (?:user(?:name)?|login|password|credentials)|username and password not accepted|wrong (?:user ?name|password|credentials)|login (?:failed|incorrect|denied|fail)|login to server .{0,80} failed|:auth_failed|could not authenticate|password (?:is )?(?:incorrect|wrong|invalid)|account or password/i,
     },
     unless: [
       { login: ['token', 'none'] },

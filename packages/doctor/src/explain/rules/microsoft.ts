@@ -176,7 +176,7 @@ export const microsoftRules: readonly Rule[] = [
       provider: /^(?:microsoft365|outlook)/,
       stage: ['auth', 'mail', 'data'],
     },
-    unless: [{ text: /AADSTS/ }, { words: /\baud\b|audience|graph\.microsoft\.com/i, stage: ['auth'] }],
+    unless: [{ text: /AADSTS/ }, { words: /audience|graph\.microsoft\.com|00000003-0000/i, stage: ['auth'] }],
     over: [
       'XOAUTH2_TOKEN_REJECTED',
       'CREDENTIALS_REJECTED',
@@ -200,7 +200,7 @@ export const microsoftRules: readonly Rule[] = [
     strength: 'proves',
     when: {
       words:
-        /\baud(?:ience)?\b["']?[\s:=]+["']?\S*(?:graph\.microsoft|00000003-0000|graph)|graph (?:access )?token|token (?:is |was )?(?:issued |made |meant )?for (?:the )?(?:microsoft )?graph|InvalidAudience|invalid audience|audience (?:is )?(?:wrong|invalid)/i,
+        /\b(?:token[_ ]?)?(?:aud(?:ience)?|resource)\b["']?[\s:=]+(?:is |was )?["']?\S*(?:graph\.microsoft|00000003-0000|graph)|graph (?:access )?token|token (?:is |was )?(?:issued |made |meant )?for (?:the )?(?:microsoft )?graph|InvalidAudience|invalid audience|audience (?:is )?(?:wrong|invalid)/i,
     },
     over: [
       'XOAUTH2_TOKEN_REJECTED',
@@ -250,12 +250,21 @@ export const microsoftRules: readonly Rule[] = [
     strength: 'strong',
     when: {
       words:
-        /\bscp\b|SMTP\.Send (?:is |was )?(?:not|missing)|(?:missing|lacks?|without|no) (?:the )?(?:\S+ )?(?:SMTP\.Send|scope|mail scope)|only IMAP|(?<!graph\.microsoft\.com\/)IMAP\.AccessAsUser\.All(?![\s\S]*SMTP\.Send)|insufficient (?:authentication )?scopes?|ACCESS_TOKEN_SCOPE_INSUFFICIENT|insufficientPermissions/i,
+        /(?<!token )\bscp\b|SMTP\.Send (?:is |was )?(?:not|missing)|(?:missing|lacks?|without|no) (?:the )?(?:\S+ )?(?:SMTP\.Send|scope|mail scope)|only IMAP|(?<!graph\.microsoft\.com\/)IMAP\.AccessAsUser\.All(?![\s\S]*SMTP\.Send)|insufficient (?:authentication )?scopes?|ACCESS_TOKEN_SCOPE_INSUFFICIENT|insufficientPermissions/i,
       stage: ['auth', 'mail', 'data'],
     },
     unless: [{ words: /client[_ -]?credentials|roles and no scp|\broles\b/i }],
     over: ['XOAUTH2_TOKEN_REJECTED', 'CREDENTIALS_REJECTED', 'XOAUTH2_WRONG_AUDIENCE'],
     because: 'The token has no right to send mail.',
+    source: sources.exchangeOAuth,
+  },
+  {
+    means: 'XOAUTH2_SCOPE_MISSING',
+    strength: 'strong',
+    when: { text: /^token scp: (?!.*(?:SMTP\.Send|mail\.google\.com))/m, stage: ['auth'] },
+    unless: [{ text: /^token aud: \S*(?:graph|00000003-0000)/m }],
+    over: ['XOAUTH2_TOKEN_REJECTED', 'CREDENTIALS_REJECTED'],
+    because: 'The claims of the token have no right to send mail.',
     source: sources.exchangeOAuth,
   },
   {
