@@ -27,8 +27,8 @@ export function clientCredentials(options: ClientCredentialsOptions): TokenSourc
     throw misuse('CREDENTIALS_MISSING', 'clientSecret', 'is missing: an app that acts for itself has to prove itself');
   }
   const scope = scopeOf(provider, 'app', options);
-  if (/\/(common|organizations|consumers)\//.test(provider.endpoints?.token ?? '')) {
-    throw misuse('CONFIG_VALUE_INVALID', 'provider', 'needs a tenant of its own for client credentials: set tenant');
+  if (provider.noClientCredentials !== undefined) {
+    throw misuse('CONFIG_VALUE_INVALID', 'provider', provider.noClientCredentials);
   }
   const tell = (event: Happening): void => asker.around.observe({ at: asker.around.now(), ...event });
   const asker = new Asker(provider, options, tell);

@@ -41,6 +41,9 @@ const clouds = {
   },
 } as const;
 
+/** Names that stand for the tenant of whoever signs in. */
+const shared = ['common', 'organizations', 'consumers'];
+
 export type MicrosoftCloud = keyof typeof clouds;
 
 export interface MicrosoftOptions {
@@ -101,6 +104,10 @@ export function microsoft({ tenant = 'common', cloud = 'world' }: MicrosoftOptio
     // 127.0.0.1 would have to be registered literally; http://localhost fits any port.
     loopback: 'localhost',
     authorizationParameters: {},
+    // AADSTS9001023, and a token of no tenant that Exchange refuses.
+    ...(shared.includes(tenant) && {
+      noClientCredentials: 'needs a tenant of its own for client credentials: set tenant',
+    }),
     errors: microsoftErrors,
   };
 }

@@ -37,5 +37,7 @@ export interface Provider extends Row {
   readonly authorizationParameters: Readonly<Record<string, string>>;
   /** Why there is no device code for mail, where there is none. */
   readonly noDeviceCode?: string;
+  /** Why an app cannot act for itself here, where it cannot: continues a sentence about the provider. */
+  readonly noClientCredentials?: string;
   readonly errors: readonly ErrorRow[];
 }
