@@ -87,6 +87,8 @@ export interface Situation {
     readonly kind: 'password' | 'token' | 'external';
     readonly ok: boolean;
   };
+  /** Whether the login gave no right on the mailbox. */
+  readonly closed: boolean;
   /** Which of the connections of this user this is, in order of login, counted from 1; 0 before login. */
   readonly rank: number;
   /** The transaction; undefined where there is none. */

@@ -4,7 +4,7 @@ import type { Dialect, Words } from './dialect.js';
 import type { Faults } from './faults.js';
 import type { ReceivedMail } from './inbox.js';
 import type { Rules } from './rules.js';
-import type { Account } from './sasl.js';
+import type { Account, TokenVerdict } from './sasl.js';
 import type { Session } from './session.js';
 
 /** What all sessions of one server have in common. */
@@ -18,7 +18,7 @@ export interface House {
   readonly recorder: Recorder;
   readonly authority: Authority;
   account(user: string): Account | undefined;
-  tokenIsGood(user: string, token: string): boolean;
+  judgeToken(user: string, token: string): TokenVerdict;
   /** Sessions that are logged in as the user, in order of login. */
   sessionsOf(user: string): Set<Session>;
   /** Milliseconds until the user's next message may pass; counts it when that is now. */

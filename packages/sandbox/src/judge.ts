@@ -31,13 +31,14 @@ export function isPositive(words: Words): boolean {
 }
 
 function situation(session: Session, line: string, attempt: Attempt | undefined): Situation {
-  const { house, transaction, user, wire } = session;
+  const { house, transaction, user, closed, wire } = session;
   return {
     line,
     tls: wire.tls?.getProtocol() ?? undefined,
     hello: session.hello,
     user: attempt?.user ?? user,
     attempt,
+    closed,
     rank: user === undefined ? 0 : [...house.sessionsOf(user)].indexOf(session) + 1,
     envelope: transaction,
     delay: (messages, minute) => house.delay(user ?? '', messages, minute),

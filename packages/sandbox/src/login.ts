@@ -36,7 +36,7 @@ async function exchange(session: Session, line: string, run: Mechanism, initial:
     session.keepSecret(attempt.said);
     const bad = attempt.kind === 'token' ? lines.badToken : lines.badPassword;
     const words = attempt.ok ? lines.authenticated : bad;
-    const commit = (): void => session.login(attempt.user);
+    const commit = (): void => session.login(attempt.user, attempt.closed);
     await session.answer(['login', 'AUTH'], line, { words, commit }, attempt);
   } catch (end) {
     if (!(end instanceof SaslEnd)) throw end;
@@ -57,7 +57,7 @@ function stage(session: Session, line: string, initial: Buffer | undefined): Exc
     tls: wire.tls,
     clientName: clientName(session),
     account: (user) => house.account(user),
-    tokenIsGood: (user, token) => house.tokenIsGood(user, token),
+    judgeToken: (user, token) => house.judgeToken(user, token),
     challenge: async (challenge) => {
       await session.prompt(['AUTH'], `334 ${Buffer.from(challenge).toString('base64')}`);
       const response = await session.hearSecret();

@@ -17,6 +17,9 @@ export class SaslEnd extends Error {
   }
 }
 
+/** `no-right`: a login is granted, and the mailbox stays closed to it. */
+export type TokenVerdict = 'good' | 'no-right' | 'bad';
+
 /** One AUTH exchange, as a mechanism sees it. */
 export interface Exchange {
   /** The initial response, decoded; undefined when there was none. */
@@ -31,8 +34,7 @@ export interface Exchange {
   /** Common name of the client certificate, where it is one of ours. */
   readonly clientName: string | undefined;
   account(user: string): Account | undefined;
-  /** Whether the token is good for this account. */
-  tokenIsGood(user: string, token: string): boolean;
+  judgeToken(user: string, token: string): TokenVerdict;
   /** Says a challenge, gives the response; throws SaslEnd for `*` and for what is no base64. */
   challenge(data: string | Buffer): Promise<Buffer>;
 }
@@ -42,6 +44,8 @@ export interface Attempt {
   readonly kind: 'password' | 'token' | 'external';
   readonly user: string;
   readonly ok: boolean;
+  /** The login is granted and gives no right on the mailbox. */
+  readonly closed?: boolean;
   /** What was said to prove it, in readable form. Only for the fault that echoes secrets. */
   readonly said: string;
 }
@@ -109,13 +113,14 @@ async function oauthBearer(exchange: Exchange): Promise<Attempt> {
 }
 
 async function tokenAttempt(exchange: Exchange, user: string, token: string, farewell: string): Promise<Attempt> {
-  const ok = exchange.tokenIsGood(user, token);
+  const verdict = exchange.judgeToken(user, token);
+  const ok = verdict !== 'bad';
   if (!ok && exchange.tokenChallenge !== undefined) {
     // The client must answer the error: XOAUTH2 with nothing, OAUTHBEARER with one ^A (RFC 7628 3.2.3).
     const answer = await exchange.challenge(exchange.tokenChallenge);
     if (answer.toString('latin1') !== farewell) throw new SaslEnd('malformed');
   }
-  return { kind: 'token', user, ok, said: `${user} ${token}` };
+  return { kind: 'token', user, ok, closed: verdict === 'no-right', said: `${user} ${token}` };
 }
 
 /** RFC 4422 appendix A: the TLS client certificate is the login. */

@@ -6,7 +6,7 @@ import { type ConversationLine, type Counters, Recorder } from './conversation.j
 import type { Dialect } from './dialect.js';
 import { type FaultArguments, type FaultName, Faults } from './faults.js';
 import type { House } from './house.js';
-import { honours } from './http/honours.js';
+import { judgeMinted } from './http/judge-minted.js';
 import { insideOf } from './http/web.js';
 import { Inbox, type ReceivedMail, received } from './inbox.js';
 import { type ReplyRule, Rules } from './rules.js';
@@ -216,10 +216,10 @@ class Box<Switches extends object> implements Sandbox<Switches, AccountTransport
       recorder: this.#recorder,
       authority: this.#authority,
       account,
-      tokenIsGood: (user, token) => {
-        const own = token !== '' && account(user)?.accessToken === token;
-        const minted = options.web !== undefined && honours(options.web, dialect.bearer, user, token);
-        return (own || minted) && (tokenIsGood?.(this.#switches) ?? true);
+      judgeToken: (user, token) => {
+        if (!(tokenIsGood?.(this.#switches) ?? true)) return 'bad';
+        if (token !== '' && account(user)?.accessToken === token) return 'good';
+        return options.web === undefined ? 'bad' : judgeMinted(options.web, dialect.bearer, user, token);
       },
       sessionsOf: (user) => entryOf(this.#sessions, user.toLowerCase(), () => new Set()),
       delay: (user, messagesPerMinute, minute) => this.#delay(user.toLowerCase(), messagesPerMinute, minute),

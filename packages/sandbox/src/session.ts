@@ -42,6 +42,8 @@ export class Session {
   hello: string | undefined;
   /** Who is logged in. */
   user: string | undefined;
+  /** The login gave no right on the mailbox. */
+  closed = false;
   /** Keywords of the latest EHLO reply; empty after HELO, and after TLS until EHLO comes again. */
   offered: ReadonlyMap<string, string> = new Map();
   transaction: Transaction | undefined;
@@ -174,8 +176,9 @@ export class Session {
     throw new Gone('commands in a group that may not be');
   }
 
-  login(user: string): void {
+  login(user: string, closed = false): void {
     this.user = user;
+    this.closed = closed;
     this.house.recorder.counters.logins += 1;
     this.house.sessionsOf(user).add(this);
   }

@@ -12,7 +12,9 @@ let web: WebSandbox;
 let fetch: ReturnType<typeof createFetch>;
 
 beforeAll(async () => {
-  web = await sandbox.web();
+  const limited = { clientId: 'limited', name: 'Limited', publicClient: false, clientSecret: 'x' };
+  const roles = ['SMTP.SendAsApp', 'Mail.Send'];
+  web = await sandbox.web({ apps: { microsoft: [{ ...limited, roles, mailboxes: ['Other@contoso.com'] }] } });
   fetch = createFetch(web.ca);
 });
 afterEach(() => calm(web));
@@ -31,6 +33,7 @@ describe('tokens at the mail servers', () => {
     ['the right one', () => microsoft(SMTP), ok],
     ['of the other name of the resource', () => microsoft('https://outlook.office365.com/SMTP.Send'), ok],
     ['for Graph', () => microsoft(GRAPH), refused],
+    ['for Graph, of the same scope', () => microsoft('https://graph.microsoft.com/SMTP.Send'), refused],
     ['for IMAP', () => microsoft('https://outlook.office.com/IMAP.AccessAsUser.All'), refused],
     ['of somebody else', () => microsoft(SMTP, 'someone@outlook.com'), refused],
     ['of Google', () => google(GMAIL), refused],
@@ -68,6 +71,34 @@ describe('tokens at the mail servers', () => {
     await using box = await sandbox.gmail({ web });
     const client = await Client.ready(box);
     expect(await client.say(`AUTH XOAUTH2 ${xoauth2(box.user, google(scope))}`)).toContain(expected);
+  });
+});
+
+describe('an app without a right on the mailbox', () => {
+  const mint = (scope: string): string =>
+    web.mint({ provider: 'microsoft', clientId: 'limited', scope: `${scope}/.default` }).accessToken;
+
+  it('logs in over SMTP, and its message is answered with a logon failure', async () => {
+    for (const [user, reply] of [
+      ['someone@contoso.com', /^430 4\.2\.0 STOREDRV; mailbox logon failure;/],
+      ['other@contoso.com', /^250 2\.0\.0 OK/],
+    ] as const) {
+      await using box = await sandbox.microsoft365({ web, user });
+      const client = await Client.ready(box);
+      await client.say('AUTH XOAUTH2');
+      expect(await client.say(xoauth2(user, mint('https://outlook.office365.com')))).toContain(ok);
+      expect(await client.deliver(box)).toMatch(reply);
+    }
+  });
+
+  it('is denied by Graph', async () => {
+    for (const [user, status] of [
+      ['someone@contoso.com', 403],
+      ['other@contoso.com', 400],
+    ] as const) {
+      const headers = { authorization: `Bearer ${mint('https://graph.microsoft.com')}` };
+      expect((await fetch(`${web.url}/v1.0/users/${user}/sendMail`, { headers, body: '{}' })).status).toBe(status);
+    }
   });
 });
 

@@ -31,7 +31,10 @@ export interface MicrosoftApp {
   readonly redirectUris?: readonly string[];
   /** Application permissions that an administrator consented to, such as `SMTP.SendAsApp` and `Mail.Send`. */
   readonly roles?: readonly string[];
-  /** The mailboxes that an app-only token may use. Default: all of the tenant. */
+  /**
+   * The mailboxes that an app-only token may use. Default: all of the tenant. Others are ErrorAccessDenied at Graph, and
+   * over SMTP a login that succeeds and a message that is answered 430 4.2.0 STOREDRV; mailbox logon failure.
+   */
   readonly mailboxes?: readonly string[];
   readonly disabled?: boolean;
 }

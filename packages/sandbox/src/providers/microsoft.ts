@@ -174,7 +174,7 @@ const judgeOutlook = {
     if (sendAs === 'denied' || (sendAs === 'own-address-only' && sender.toLowerCase() !== now.user?.toLowerCase())) {
       return `554 5.2.252 SendAsDenied; ${now.user} not allowed to send as ${sender}; STOREDRV.Submission.Exception:SendAsDeniedException.MapiExceptionSendAsDenied; Failed to process message due to a permanent exception with message [BeginDiagnosticData]Cannot submit message.[EndDiagnosticData] [Hostname={backend}]`;
     }
-    if (mailbox === 'logon-failure') {
+    if (mailbox === 'logon-failure' || now.closed) {
       return '430 4.2.0 STOREDRV; mailbox logon failure; Failed to process message due to a transient exception. [Hostname={backend}]';
     }
     if (outboundSpam === 'blocked') {
