@@ -29,6 +29,13 @@ export interface Keyring {
   };
 }
 
+interface EntryOptions {
+  readonly linux: { readonly store: 'secret-service' };
+}
+
+/** Without a Secret Service it would fall back to the kernel's keyring, which is gone after a reboot, and the key with it. */
+const PERSISTENT: EntryOptions = { linux: { store: 'secret-service' } };
+
 /** The key of the store in `folder`; made where there is none yet. */
 export async function storeKey(folder: string, from: StoreKey, load = loadKeyring): Promise<Uint8Array> {
   if (typeof from !== 'string') return from;
@@ -92,7 +99,7 @@ async function fromKeychain(folder: string, keyring: Keyring | undefined, option
     if (keyring === undefined) throw unreadable('@napi-rs/keyring is not installed');
     // Keychains know no "set if there is none".
     return await withFileLock(folder, KEY_FILE, async () => {
-      const entry = new keyring.Entry('ehlo', folder);
+      const entry = new keyring.Entry('ehlo', folder, PERSISTENT);
       const kept = entry.getPassword();
       if (kept !== null) return decode(kept) ?? Promise.reject(unreadable('the keychain holds no key'));
       if (await holdsGrants(folder)) throw unreadable(SECOND_KEY);

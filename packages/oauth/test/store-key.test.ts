@@ -17,7 +17,8 @@ function keychain(kept: Map<string, string> | 'locked'): Keyring {
   return {
     Entry: class {
       readonly #name: string;
-      constructor(service: string, account: string) {
+      constructor(service: string, account: string, options: object) {
+        expect(options).toEqual({ linux: { store: 'secret-service' } });
         this.#name = `${service} ${account}`;
       }
       getPassword(): string | null {
