@@ -115,6 +115,20 @@ export const connectionCauses = {
       },
     },
   },
+  API_ANSWER_INVALID: {
+    who: 'server owner',
+    outcome: 'deferred',
+    words: {
+      en: {
+        what: 'The HTTP API, or something in between, gave an answer that is not part of it: a redirect, a page, or nothing that can be read.',
+        fix: 'Check that no proxy or filter answers in place of the API, and that its address is not changed by an option. The trace shows what was asked and answered.',
+      },
+      'zh-CN': {
+        what: 'HTTP API 或中间设备的应答不属于该 API：重定向、网页，或无法读懂的内容。',
+        fix: '请确认没有代理或过滤设备代替 API 应答，且选项中没有改动其地址。trace 中可看到请求与应答。',
+      },
+    },
+  },
   CLIENT_REPLY_DESYNC: {
     who: 'developer',
     outcome: 'rejected',

@@ -71,7 +71,7 @@ export interface PasswordRow extends Row {
 export interface TokenRow extends Row {
   /** `aud`: the service that it is for, in each of its names. */
   readonly audiences: readonly string[];
-  /** Any of these lets one send: `scp` of a token for a person, `roles` of a token for an app. */
+  /** `scp`: any of these lets one send. The `roles` of an app prove nothing, since a service may grant some by itself. */
   readonly scopes: readonly string[];
   /** The claims that name the account. One of them must be the user of the login. */
   readonly names: readonly string[];

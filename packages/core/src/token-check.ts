@@ -25,7 +25,7 @@ function refuseUnfit(claims: Claims, row: TokenRow, user: string): void {
   const told = textsIn(claims.aud);
   if (told.length > 0 && !told.some((one) => audiences.some((other) => isSame(one, other))))
     throw unfit('XOAUTH2_WRONG_AUDIENCE', row, `the token is for ${list(told)}`);
-  const granted = [claims.scp, claims.scope, claims.roles].flatMap(textsIn).flatMap((text) => text.split(' '));
+  const granted = [claims.scp, claims.scope].flatMap(textsIn).flatMap((text) => text.split(' '));
   if (granted.length > 0 && !granted.some((one) => scopes.includes(one)))
     throw unfit('XOAUTH2_SCOPE_MISSING', row, `the token permits ${list(granted)}`);
   const named = names.flatMap((name) => textsIn(claims[name]));

@@ -22,7 +22,7 @@ export class HttpFailure extends Error {
 export function judgeAnswer(api: HttpApi, request: HttpRequest, reply: Reply, refused: Refused): HttpFailure {
   const { code: status } = reply;
   const row = [...api.answers, ...answerRows].find((each) => holds(each, status, refused));
-  const code = row?.means ?? (status < 400 || status >= 500 ? 'SERVER_PROTOCOL_VIOLATION' : 'REFUSED_BY_SERVER');
+  const code = row?.means ?? (status < 400 || status >= 500 ? 'API_ANSWER_INVALID' : 'REFUSED_BY_SERVER');
   const means = api.causes[code] ?? causes[code as CauseCode];
   if (means === undefined) throw new TypeError(`a rule of ${api.id} means ${code}, which is no cause`);
   const outcome = outcomeOf(row, means, status, request);
@@ -80,6 +80,11 @@ export function judgeSilence({ request, host, error, timedOut }: Silence): HttpF
 export function aborted(): HttpFailure {
   const detail = 'the send was aborted before the answer came';
   return new HttpFailure(failure('REPLY_LOST', 'sent', { detail }), 'unknown');
+}
+
+/** An answer with the right status that lacks what was promised, to a request that committed nothing. */
+export function unreadable(detail: string): MailError {
+  return failure('API_ANSWER_INVALID', 'data', { detail });
 }
 
 interface SilenceRow {

@@ -21,6 +21,8 @@ export interface AnswerRow extends Row {
 export interface Refused {
   readonly code?: string;
   readonly text?: string;
+  /** When it may be tried again, where the text says so and no Retry-After. */
+  readonly retryAt?: Date;
 }
 
 /** An HTTP API that takes messages: rows, how it words a refusal, and the requests that a message takes. */

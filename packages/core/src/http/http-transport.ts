@@ -17,7 +17,7 @@ import { failure } from '../smtp/verdict.js';
 import { checkedTokens } from '../token-check.js';
 import { type Observer, Trace } from '../trace.js';
 import type { CallOptions, CheckReport, ManyOptions, Transport } from '../transport.js';
-import { HttpFailure } from './answer.js';
+import { aborted, HttpFailure } from './answer.js';
 import type { HttpApi } from './api.js';
 import { Line } from './line.js';
 import { addressed, octetsOf, unfitFor, warningsOf } from './mail.js';
@@ -193,7 +193,7 @@ class HttpTransport implements Transport {
       if (signal?.aborted && !line.committing) throw signal.reason;
       // What the caller did wrong, and what the transport cannot carry, is thrown.
       if (isMailError(error) && error.phase === 'settings') throw error;
-      const failed = failureOf(error, recorder);
+      const failed = failureOf(signal?.aborted ? aborted() : error, recorder);
       refusal = failed.error;
       const wait = failed.outcome === 'deferred' ? askedWait(refusal.reply) : undefined;
       const notBefore = wait === undefined ? {} : { notBefore: new Date(Date.now() + wait) };

@@ -28,7 +28,7 @@ export class Line implements HttpLine {
   readonly #url: URL;
   #token: { readonly text: string; readonly claims: Claims | undefined } | undefined;
   #renewed = false;
-  /** A request that commits has begun: from here on an abort does not unsend. */
+  /** A request that commits has begun and was not answered: an abort does not unsend. */
   committing = false;
 
   constructor(settings: LineSettings) {
@@ -44,7 +44,6 @@ export class Line implements HttpLine {
     if (answer.status !== 401 || this.#renewed || !this.#isOurs(request)) return this.#expected(request, answer);
     // The request was refused at the door, so that it may be made again.
     this.#renewed = true;
-    this.committing = false;
     this.#token = await tokenOf(source, signal, token);
     return this.#expected(request, this.#token.text === token ? answer : await this.#once(request));
   }
@@ -65,7 +64,7 @@ export class Line implements HttpLine {
     if (request.message !== undefined) recorder.note(phase, { kind: 'message', octets: request.message });
     const limit = request.commits ? timeouts.sent : timeouts.data;
     const late = AbortSignal.timeout(limit);
-    this.committing = request.commits === true;
+    if (request.commits) this.committing = true;
     try {
       const response = await fetch(url, {
         method: request.method,
@@ -75,6 +74,8 @@ export class Line implements HttpLine {
         signal: signal === undefined ? late : AbortSignal.any([signal, late]),
       });
       const { status, headers } = response;
+      // Below 500 it is told what became of the message, and nothing is under way any more.
+      if (request.commits && status < 500) this.committing = false;
       // The status is the answer; what stands behind it only tells more.
       const text = await textOf(response).catch(() => '');
       const refused = status < 400 ? {} : this.#masked(api.readRefusal(jsonIn(text)));
@@ -110,10 +111,11 @@ export class Line implements HttpLine {
   }
 
   /** Servers repeat what they were sent, now and then. */
-  #masked({ code, text }: Refused): Refused {
+  #masked({ code, text, ...rest }: Refused): Refused {
     const mask = new Mask(this.#token === undefined ? [] : [this.#token.text]);
     const lines = mask.take({ code: 400, lines: [code ?? '', plain(text ?? '')] }).lines;
     return {
+      ...rest,
       ...(code !== undefined && { code: plain(lines[0] as string) }),
       ...(text !== undefined && { text: lines[1] as string }),
     };
@@ -128,9 +130,9 @@ async function tokenOf(source: TokenSource, signal?: AbortSignal, refused?: stri
 }
 
 /** An answer in the form of a reply: the API's word and text, and how long it asks to wait. */
-export function replyOf({ status, headers }: HttpAnswer, { code, text }: Refused): Reply {
+export function replyOf({ status, headers }: HttpAnswer, { code, text, retryAt }: Refused): Reply {
   const said = [code, text].filter((each) => each !== undefined && each !== '').join(': ');
-  const wait = secondsIn(headers.get('retry-after'));
+  const wait = secondsIn(headers.get('retry-after') ?? retryAt?.toUTCString() ?? null);
   return {
     code: status,
     lines: [said || (STATUSES[status] ?? 'no text'), ...(wait === undefined ? [] : [`Retry-After: ${wait} seconds`])],
