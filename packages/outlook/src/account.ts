@@ -1,4 +1,4 @@
-import { type AccountOptions, misuse, type Profile } from '@ehlo/core';
+import { misuse, type Profile } from '@ehlo/core';
 import { isPersonalDomain } from './domains.js';
 import { china, gccHigh, highVolume, microsoft365, personal } from './profile.js';
 
@@ -15,16 +15,21 @@ export type Account = keyof typeof services;
 
 export const profiles: readonly Profile[] = Object.values(services);
 
-/** The service of an account: the one that is named, else the one that the domain of the user tells. */
-export function profileOf(user: AccountOptions['user'], account?: Account): Profile {
+/** The service of an account. */
+export function profileOf(user: string | undefined, account?: Account): Profile {
+  return services[accountOf(user, account)];
+}
+
+/** The kind of an account: the one that is named, else the one that the domain of the user tells. */
+export function accountOf(user: string | undefined, account?: Account): Account {
   if (typeof user !== 'string' || user === '') {
     throw misuse('CREDENTIALS_MISSING', 'user', 'is missing: outlook() needs the mail address of the account');
   }
-  if (account === undefined) return isPersonalDomain(domainOf(user)) ? personal : microsoft365;
+  if (account === undefined) return isPersonalDomain(domainOf(user)) ? 'personal' : 'work';
   if (!Object.hasOwn(services, account)) {
     throw misuse('CONFIG_VALUE_INVALID', 'account', `is none of ${Object.keys(services).join(', ')}`);
   }
-  return services[account];
+  return account;
 }
 
 function domainOf(user: string): string {

@@ -3,6 +3,7 @@ import { causes } from './causes.js';
 import { personalDomains } from './domains.js';
 import { exchangeReplies, highVolumeReplies, organisationReplies, personalReplies } from './replies.js';
 import { pages } from './sources.js';
+import { exchangeToken } from './tokens.js';
 
 /*
  * Microsoft's mail submission, read from top to bottom: how one logs in, how a message travels, how
@@ -157,6 +158,7 @@ export const personal: Profile = {
     },
   ],
   auth: [tokenLogin],
+  token: exchangeToken('https://outlook.office.com', 'https://outlook.office365.com'),
   refusedLogins: [noPasswords],
   transfer,
   limits: personalLimits,
@@ -185,6 +187,7 @@ export const microsoft365: Profile = {
     },
   ],
   auth: [tokenLogin, passwordLogin],
+  token: exchangeToken('https://outlook.office.com', 'https://outlook.office365.com'),
   transfer,
   limits: organisationLimits,
   replies: [...organisationReplies, ...exchangeReplies],
@@ -202,6 +205,7 @@ export const gccHigh: Profile = {
   id: 'microsoft365-gcc-high',
   name: 'Microsoft 365 GCC High',
   domains: [],
+  token: exchangeToken('https://outlook.office365.us'),
   endpoints: [
     {
       host: 'smtp.office365.us',
@@ -224,6 +228,7 @@ export const china: Profile = {
   id: 'microsoft365-21vianet',
   name: 'Microsoft 365 (21Vianet, China)',
   domains: [],
+  token: exchangeToken('https://partner.outlook.cn'),
   endpoints: [
     {
       host: 'smtp.partner.outlook.cn',

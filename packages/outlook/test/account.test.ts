@@ -5,7 +5,7 @@ import * as publicNames from '../src/index.js';
 import { outlook } from '../src/index.js';
 
 it('exports these names', () => {
-  expect(Object.keys(publicNames).sort()).toEqual(['causes', 'outlook', 'profiles']);
+  expect(Object.keys(publicNames).sort()).toEqual(['causes', 'outlook', 'profiles', 'signIn']);
 });
 
 describe('the service of an account', () => {
