@@ -8,11 +8,11 @@ export const causes = {
     words: {
       en: {
         what: 'Google takes no account password for SMTP. It wants an app password (sixteen letters) or OAuth.',
-        fix: 'Turn on 2-Step Verification, make an app password at https://myaccount.google.com/apppasswords and set it as password, with the whole address as user. In Google Workspace the administrator may have forbidden app passwords: then give auth (OAuth) in place of password.',
+        fix: 'Turn on 2-Step Verification, make an app password at https://myaccount.google.com/apppasswords and set it as password, with the whole address as user. Where app passwords are forbidden: gmail({ user, auth: signIn({ clientId, clientSecret, store }) }).',
       },
       'zh-CN': {
         what: 'Google 的 SMTP 不接受帐号密码，只接受应用专用密码（16 个字母）或 OAuth。',
-        fix: '请先开启两步验证，在 https://myaccount.google.com/apppasswords 生成应用专用密码并填入 password，user 填完整邮箱地址。Google Workspace 管理员可能禁用了应用专用密码，此时请用 auth（OAuth）代替 password。',
+        fix: '请先开启两步验证，在 https://myaccount.google.com/apppasswords 生成应用专用密码并填入 password，user 填完整邮箱地址。若管理员禁用了应用专用密码，请改用 gmail({ user, auth: signIn({ clientId, clientSecret, store }) })。',
       },
     },
   },
@@ -41,6 +41,48 @@ export const causes = {
       'zh-CN': {
         what: 'Google Workspace 的 SMTP 中继不认识此发件人和此地址。它不服务 @gmail.com 帐号。',
         fix: "若使用普通邮箱，请去掉 service: 'workspace-relay'。若使用中继，请管理员打开 Google 管理控制台 > 应用 > Google Workspace > Gmail > 路由 > SMTP 中继服务，添加本机地址或勾选“要求 SMTP 身份验证”；发件人和 EHLO 名称须属于该组织的域名。",
+      },
+    },
+  },
+  GMAIL_API_NOT_ENABLED: {
+    who: 'developer',
+    outcome: 'rejected',
+    words: {
+      en: {
+        what: 'The Gmail API is not enabled in the Google Cloud project of this client ID.',
+        fix: 'Open Google Cloud console > APIs and services > Library > Gmail API in that project and enable it. It takes some minutes.',
+      },
+      'zh-CN': {
+        what: '此客户端 ID 所属的 Google Cloud 项目没有启用 Gmail API。',
+        fix: '请在该项目中打开 Google Cloud 控制台 > API 和服务 > 库 > Gmail API 并启用，几分钟后生效。',
+      },
+    },
+  },
+  GMAIL_BLOCKED_BY_DOMAIN: {
+    who: 'tenant admin',
+    outcome: 'rejected',
+    words: {
+      en: {
+        what: 'The administrators of the organisation do not let this app use Gmail.',
+        fix: 'An administrator opens Google Admin console > Security > Access and data control > API controls and trusts the client ID of the app.',
+      },
+      'zh-CN': {
+        what: '该组织的管理员不允许此应用使用 Gmail。',
+        fix: '请管理员打开 Google 管理控制台 > 安全性 > 访问权限和数据控件 > API 控件，并信任该应用的客户端 ID。',
+      },
+    },
+  },
+  GMAIL_MAILBOX_MISSING: {
+    who: 'tenant admin',
+    outcome: 'rejected',
+    words: {
+      en: {
+        what: 'There is no Gmail mailbox behind this account.',
+        fix: 'An administrator turns Gmail on for the user, or gives a licence. A service account has no mailbox of its own: let it stand in for a user (subject), with domain-wide delegation.',
+      },
+      'zh-CN': {
+        what: '该帐号没有 Gmail 邮箱。',
+        fix: '请管理员为该用户开启 Gmail 或分配许可证。服务帐号自身没有邮箱：请启用全网域授权，并让它代表某个用户（subject）。',
       },
     },
   },

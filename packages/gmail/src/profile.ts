@@ -2,6 +2,7 @@ import type { AuthRow, EndpointRow, HelloRow, LimitRow, PasswordRow, Profile, Tr
 import { causes } from './causes.js';
 import { gmailReplies } from './replies.js';
 import { pages, session } from './sources.js';
+import { gmailToken } from './tokens.js';
 
 /*
  * Google's mail submission, read from top to bottom: where it listens, how one logs in, how a message
@@ -210,6 +211,7 @@ export const gmailMailbox: Profile = {
   endpoints: mailboxEndpoints,
   auth,
   password,
+  token: gmailToken,
   transfer,
   limits: gmailLimits,
   replies: gmailReplies,

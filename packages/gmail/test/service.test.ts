@@ -5,7 +5,7 @@ import { gmail } from '../src/index.js';
 import { profileOf, type Service } from '../src/service.js';
 
 it('exports these names', () => {
-  expect(Object.keys(publicNames).sort()).toEqual(['causes', 'gmail', 'profiles']);
+  expect(Object.keys(publicNames).sort()).toEqual(['causes', 'gmail', 'profiles', 'signIn']);
 });
 
 describe('the profile of an account', () => {
