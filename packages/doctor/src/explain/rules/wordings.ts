@@ -1,0 +1,42 @@
+/** How programs word what several rules ask for. */
+
+/** A TCP connection that nobody answers, in the words of many clients. */
+export const TIMED_OUT =
+  /\bETIMEDOUT\b|connect(?:ion)?(?: attempt)?(?: has)? timed? ?out|connection timeout|connect timeout|timed out (?:while )?connecting|i\/o timeout|operation timed out|WinError 10060|\b10060\b|\[?Errno (?:110|60)\]?|did not properly respond after a period|connection attempt failed because|ConnectTimeout|SMTPConnectTimeoutError|SocketTimeoutException|curl:? ?\(28\)|连接超时|OpenTimeout|execution expired|(?:network_failure|connect\w*)[^\n]{0,60}:timeout|operation has timed out|unable to connect to "?[\w.-]+"? (?:on )?port|没有正确答复|\(110\)|timeout was reached|Couldn't connect to (?:host|server)|Timed out connecting|Could not connect to SMTP host.{0,80}timed out/i;
+export const REFUSED =
+  /\bECONNREFUSED\b|connection refused|refused the connection|actively refused|WinError 10061|\b10061\b|\[?Errno (?:111|61)\]?|\(111\)|curl:? ?\(7\)|积极拒绝|verweigerte/i;
+export const GREETING_NEVER =
+  /greeting never received|no greeting|(?:waiting|wait) for (?:the )?(?:greeting|banner|220)|never (?:greets?|sends? (?:a )?(?:greeting|banner|220))|no (?:220|banner|bytes|data|reply|answer) (?:from|received|after|at all)?|hangs?\b|stuck|read timed out|Timed out (?:while )?waiting|idle timeout|socket timeout|silence/i;
+export const CUT =
+  /\bECONNRESET\b|\bEPIPE\b|\bECONNABORTED\b|connection reset|broken pipe|Connection (?:unexpectedly )?closed(?: unexpectedly| by)?|closed (?:the )?connection|closed unexpectedly|Unexpected socket close|socket (?:hang up|close)|Server ?Disconnected|unexpectedly disconnected|disconnected unexpectedly|lost connection|connection (?:was |has been )?(?:lost|dropped|terminated|aborted|forcibly closed)|forcibly closed by the remote|WinError 100(?:53|54)|\b10054\b|unexpected EOF|\bEOF\b|end of (?:file|stream)|received an unexpected EOF|\[EOF\]|remote host closed/i;
+export const LOCAL = /(?:^|[^\d.])127\.0\.0\.1|\blocalhost\b|::1\b/;
+export const IMPLICIT_PORTS = [465, 994, 2465, 8465];
+
+/** Hosting companies and networks that block outgoing SMTP. */
+export const HOSTERS =
+  /digital ?ocean|droplet|railway|render\.com|\bon render\b|hetzner|\bec2\b|\baws\b|lambda|google cloud|\bgce\b|\bgcp\b|compute engine|cloud run|cloud function|azure|heroku|vercel|fly\.io|\bovh\b|vultr|linode|akamai|contabo|scaleway|oracle cloud|alibaba|aliyun|tencent cloud|\bvps\b|shared hosting|godaddy|bluehost|hostgator|siteground|pythonanywhere|replit|netlify|hugging ?face|\bisp\b|firewall|outbound|blocked|egress|free (?:plan|tier)|hobby|school|university|campus|corporate network|office network|hotel|container host|provider blocks|k8s|kubernetes/i;
+
+/** Clear text where TLS was expected, in the words of OpenSSL, Java, Android, Go, .NET, rustls and GnuTLS. */
+export const CLEAR_TEXT =
+  /wrong version number|WRONG_VERSION_NUMBER|1408F10B|0A00010B|100000f7|packet length too long|PACKET_LENGTH_TOO_LONG|plaintext connection|Unable to parse TLS packet header|does not look like a TLS handshake|unsupported or unrecogni[sz]ed SSL message|SSL23_GET_SERVER_HELLO|:unknown protocol|140770FC|unexpected packet format|frame size or an internal error|cannot determine the frame size|InvalidContentType|corrupt message of type|invalid content type|record layer failure|http request|HTTP_REQUEST|unexpected TLS packet|SSL_ERROR_RX_RECORD_TOO_LONG|record too long|record overflow|oversized record|expected ServerHello|not an SSL\/TLS record/i;
+
+export const SELF_SIGNED =
+  /self[- ]signed certificate(?! in)|DEPTH_ZERO_SELF_SIGNED_CERT|X509_V_ERR_DEPTH_ZERO|num=18\b|CaUsedAsEndEntity|CAUsedAsEndEntity/i;
+export const IN_CHAIN = /SELF_SIGNED_CERT_IN_CHAIN|self[- ]signed certificate in (?:certificate )?chain|num=19\b/i;
+export const UNKNOWN_ISSUER =
+  /UNABLE_TO_VERIFY_LEAF_SIGNATURE|unable to verify the (?:first|leaf)|UNABLE_TO_GET_ISSUER_CERT(?:_LOCALLY)?|unable to get (?:local )?issuer certificate|signed by unknown authority|PKIX path (?:building|validation) failed|unable to find valid certification path|UnknownIssuer|SEC_ERROR_UNKNOWN_ISSUER|CERT_UNTRUSTED|authority that is not trusted|UnknownCA|unknown ca\b|UntrustedRoot|PartialChain|RemoteCertificateChainErrors|certificate verify failed|CERTIFICATE_VERIFY_FAILED|certificate (?:is )?not trusted|not (?:been )?signed by a trusted|untrusted certificate|not trusted by|issuer is not recogni[sz]ed|remote certificate (?:is|was) (?:invalid|rejected)|certificate (?:problem|validation (?:failed|failure|error))|invalid peer certificate|trust anchor|num=2[01]\b|peer certificate cannot be authenticated/i;
+export const WRONG_NAME =
+  /ERR_TLS_CERT_ALTNAME_INVALID|ALTNAME_INVALID|(?:does not|doesn't|did not|didn't) match (?:the )?(?:server )?(?:certificate|cert|peer|host|expected|target|any)|certificate's altnames|hostname mismatch|HOSTNAME_MISMATCH|certificate is (?:not )?valid for|not valid for (?:the )?(?:name|host)|No (?:subject alternative (?:DNS )?names?|name)[\w\s]{0,20}(?:matching|match|found|present)|RemoteCertificateNameMismatch|NameMismatch|IP address mismatch|contain any IP SANs|doesn't contain any|no alternative certificate subject name|NotValidForName|did not match expected CN|names? (?:in|on) the certificate|certificate (?:common )?name|num=62\b|target principal name|not in the cert's/i;
+export const EXPIRED =
+  /CERT_HAS_EXPIRED|certificate has expired|certificate (?:is |was )?expired|expired certificate|has expired or is not yet valid|CERT_NOT_YET_VALID|certificate is not yet valid|CertificateExpiredException|CertificateNotYetValid|NotTimeValid|validity check failed|NotAfter|num=10\b|DST Root CA X3|certificate.{0,30}\bExpired\b|\bcert(?:ificate)? expired|alert certificate expired/i;
+export const TOO_OLD =
+  /unsupported protocol|UNSUPPORTED_PROTOCOL|no protocols available|NO_PROTOCOLS_AVAILABLE|unsupported SSL\/TLS version|dh key too small|DH_KEY_TOO_SMALL|no shared cipher|no ciphers available|NO_SHARED_CIPHER|alert protocol version|PROTOCOL_VERSION|protocol version not supported|protocol_version|no appropriate protocol|inappropriate fallback|unsafe legacy renegotiation|UNSAFE_LEGACY_RENEGOTIATION|ee key too small|ca md too weak|legacy sigalg|TLS 1\.0 and 1\.1 are not supported|TLSv?1(?:\.0|\.1)? (?:is |are )?(?:not supported|disabled|deprecated|no longer)|unsupported protocol version|do not possess a common algorithm|no cipher suites? in common|handshake[ _]failure|SSLV3_ALERT_HANDSHAKE_FAILURE|sslv3 alert|requires? TLS ?1\.[23]|support TLS 1\.2|minimum TLS|client version|version too low|TLS_PROCESS_SKE|ERR_SSL_NO_|unknown cipher|cipher list|insufficient security|bad dh|modulus is too small/i;
+/** Pins of old versions, as they are copied from old answers. */
+export const PINNED =
+  /SSLv3|TLSv1_method|TLSv1\b(?!\.[23])|TLSv1\.[01]\b|TLS ?1\.[01]\b|SSL3|SSLv23|secureProtocol|ssl\.protocols|min(?:imum)?_?version["' :=]+TLSv1(?:\.1)?\b|old (?:java|php|openssl|windows|\.net)|java ?[67]\b|php ?5\.[0-5]|openssl (?:0\.9|1\.0\.0)|windows (?:server )?(?:2003|2008|xp|7)|\.net (?:framework )?[34]\.[0-5]/i;
+export const TLS_FAILS =
+  /ECONNRESET|connection reset|handshake|alert|closed|EOF|SSL_ERROR_SYSCALL|EPROTO|errno 104|wrong version|could not (?:start|enable)|failed/i;
+export const INTERCEPTORS =
+  /avast|\bavg\b|kaspersky|bitdefender|\beset\b|norton|mcafee|symantec|zscaler|forti(?:net|gate|guard)|sophos|palo alto|netskope|checkpoint|check point|anti-?virus|virus scanner|mail (?:shield|scan)|intercept|man.in.the.middle|\bmitm\b|(?:corporate|company|office|transparent|https?|ssl|tls) (?:proxy|firewall|inspection|network)|ssl inspection|deep inspection|redirect(?:s|ed|ion)?\b.{0,40}smtp|smtp (?:restriction|tweak)/i;
+export const REFUSES_STARTTLS =
+  /STARTTLS (?:is )?(?:extension )?(?:not|un)(?: |-)?(?:supported|available|advertised|offered|accepted|implemented)|(?:not|n't|doesn't|does not) (?:support|offer|advertise|have|list|accept)s? (?:the )?(?:STARTTLS|TLS|secure connections?|encryption)|no STARTTLS|without STARTTLS|missing_requirement[^\n]{0,60}:tls\b|STARTTLS (?:absent|missing|denied|refused|failed)|(?:Must|need)[^.\n]{0,40}STARTTLS but|TLS (?:is )?(?:not available|currently unavailable|temporarily|unavailable)|not available due to|host does not support STARTTLS|Requested SSL level failed|STARTTLS not accepted|Could not start TLS|Unable to start TLS|starttls.{0,30}(?:500|501|502|503|554)\b/i;
