@@ -19,14 +19,11 @@ export async function listen(host: 'localhost' | '127.0.0.1', state: string): Pr
   const answer = new Promise<URLSearchParams>((resolve) => {
     arrived = resolve;
   });
-  const visit = (request: IncomingMessage, response: ServerResponse): void => {
-    receive(request, `${host}:${port}`, state).then(
-      (parameters) => {
-        show(response, 200, parameters.has('error') ? pages.refused : pages.done);
-        arrived(parameters);
-      },
-      (status: unknown) => show(response, typeof status === 'number' ? status : 400, pages.nothing),
-    );
+  const visit = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const received = await receive(request, `${host}:${port}`, state);
+    if (typeof received === 'number') return show(response, received, pages.nothing);
+    show(response, 200, received.has('error') ? pages.refused : pages.done);
+    arrived(received);
   };
   const first = await open(visit, '127.0.0.1', 0);
   const { port } = first.address() as AddressInfo;
@@ -58,29 +55,34 @@ function open(visit: (request: IncomingMessage, response: ServerResponse) => voi
 
 const MOST_OCTETS = 1 << 16;
 
-/** The parameters of a visit; rejects with the status for a visit that is none of ours. */
-async function receive(request: IncomingMessage, authority: string, state: string): Promise<URLSearchParams> {
+/** The parameters of a visit, or the HTTP status for one that is none of ours. */
+async function receive(request: IncomingMessage, authority: string, state: string): Promise<URLSearchParams | number> {
   // A page that was led here under another name (DNS rebinding) says that name.
-  if (request.headers.host !== authority) throw 421;
+  if (request.headers.host !== authority) return 421;
   const url = new URL(request.url ?? '/', `http://${authority}`);
-  if (url.pathname !== '/') throw 404;
+  if (url.pathname !== '/') return 404;
+  if (request.method !== 'GET' && request.method !== 'POST') return 405;
   const parameters = request.method === 'POST' ? await form(request) : url.searchParams;
-  if (request.method !== 'GET' && request.method !== 'POST') throw 405;
-  if (parameters.get('state') !== state) throw 400;
-  return parameters;
+  if (typeof parameters === 'number') return parameters;
+  return parameters.get('state') === state ? parameters : 400;
 }
 
 /** OAuth 2.0 Form Post Response Mode. */
-async function form(request: IncomingMessage): Promise<URLSearchParams> {
-  if (!/^application\/x-www-form-urlencoded\b/.test(request.headers['content-type'] ?? '')) throw 415;
+async function form(request: IncomingMessage): Promise<URLSearchParams | number> {
+  if (!/^application\/x-www-form-urlencoded\b/.test(request.headers['content-type'] ?? '')) return 415;
   const pieces: Buffer[] = [];
   let octets = 0;
-  for await (const piece of request as AsyncIterable<Buffer>) {
-    octets += piece.length;
-    if (octets > MOST_OCTETS) throw 413;
-    pieces.push(piece);
+  try {
+    for await (const piece of request as AsyncIterable<Buffer>) {
+      octets += piece.length;
+      // Read to the end all the same: who is cut off does not hear why.
+      if (octets <= MOST_OCTETS) pieces.push(piece);
+    }
+  } catch {
+    // The visitor left in the middle.
+    return 400;
   }
-  return new URLSearchParams(Buffer.concat(pieces).toString('utf8'));
+  return octets > MOST_OCTETS ? 413 : new URLSearchParams(Buffer.concat(pieces).toString('utf8'));
 }
 
 const pages = {

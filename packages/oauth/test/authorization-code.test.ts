@@ -22,10 +22,15 @@ function visit(
   });
 }
 
-function submit(url: URL, form: URLSearchParams): Promise<number> {
+function submit(
+  url: URL,
+  form: URLSearchParams,
+  type = 'application/x-www-form-urlencoded',
+  method = 'POST',
+): Promise<number> {
   return new Promise((resolve, reject) => {
-    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-    const request = httpRequest(url, { method: 'POST', headers, agent: false }, (response) => {
+    const headers = { 'content-type': type };
+    const request = httpRequest(url, { method, headers, agent: false }, (response) => {
       response.resume();
       resolve(response.statusCode ?? 0);
     });
@@ -107,10 +112,14 @@ describe('authorization code', () => {
       ];
       for (const url of strangers) seen.push((await visit(url)).status);
       seen.push((await visit(back, { host: 'attacker.example' })).status);
+      seen.push(await submit(new URL(back.origin), new URLSearchParams({ state: 'guess', code: 'x' })));
+      seen.push(await submit(new URL(back.origin), new URLSearchParams({ state: 'x'.repeat(100_000) })));
+      seen.push(await submit(new URL(back.origin), back.searchParams, 'application/json'));
+      seen.push(await submit(new URL(back.origin), back.searchParams, undefined, 'PUT'));
       seen.push((await visit(back)).status);
     });
     expect((await source({ sleep: undefined }).signIn({ flow })).renewable).toBe(true);
-    expect(seen).toEqual([400, 400, 400, 404, 421, 200]);
+    expect(seen).toEqual([400, 400, 400, 404, 421, 400, 413, 415, 405, 200]);
   });
 
   test('refuses an answer with another nonce', async () => {
