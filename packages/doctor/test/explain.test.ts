@@ -89,6 +89,30 @@ describe('a pasted access token is read for what it says of itself', () => {
   });
 });
 
+describe('a pasted session tells whether TLS was up', () => {
+  const ehlo = [
+    '220 smtp.example.com ESMTP',
+    'C: EHLO me',
+    'S: 250-smtp.example.com',
+    'S: 250-STARTTLS',
+    'S: 250 SIZE',
+  ];
+  const refused = ['C: AUTH LOGIN', 'S: 504 5.7.4 Unrecognized authentication type'];
+  test.each([
+    ['AUTH without STARTTLS', [...ehlo, ...refused], 'STARTTLS_REQUIRED'],
+    [
+      'AUTH after STARTTLS',
+      [...ehlo, 'C: STARTTLS', 'S: 220 ready', 'C: EHLO me', ...refused],
+      'AUTH_MECHANISM_MISMATCH',
+    ],
+  ])('%s', (_what, lines, code) => {
+    expect(explain(lines.join('\n')).code).toBe(code);
+    expect(
+      explain(lines.join('\n').replaceAll('C:', 'CLIENT -> SERVER:').replaceAll('S:', 'SERVER -> CLIENT:')).code,
+    ).toBe(code);
+  });
+});
+
 describe('an answer', () => {
   const told = explain({
     id: 'a1',

@@ -119,8 +119,18 @@ function modeOf(config: NonNullable<Observation['config']>, text: string): Mode 
     return 'implicit';
   if (/\bsecure["']?\s*[:=]\s*false/i.test(text)) return 'not implicit';
   if (/\bstarttls\(\)|USE_TLS\W+(?:true|1)\b|ENCRYPTION\W+(?:tls|starttls)\b/i.test(text)) return 'starttls';
-  return undefined;
+  return modeOfDialogue(text);
 }
+
+/** A session tells by itself: STARTTLS was said, or AUTH was, although STARTTLS was offered. */
+function modeOfDialogue(text: string): Mode | undefined {
+  const said = (command: string): boolean => new RegExp(`${CLIENT_SAYS}${command}`, 'im').test(text);
+  if (said('STARTTLS')) return 'starttls';
+  return /^.{0,60}250[ -]STARTTLS/m.test(text) && (said('AUTH ') || said('MAIL FROM')) ? 'clear' : undefined;
+}
+
+/** How logs mark what the client said: `C:`, `CLIENT -> SERVER:`, `send:`, `>>`, ` ->`, `> `. */
+const CLIENT_SAYS = `^.{0,60}?(?:C:|CLIENT -> SERVER:|Client:|send:|SMTP>>|>>>?|~>|->|>|Sent:)[ \\t]*["']?`;
 
 // ---- The login -------------------------------------------------------------------------------
 

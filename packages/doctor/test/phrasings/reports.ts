@@ -201,4 +201,35 @@ export const reports: readonly Phrasing[] = [
     say: '503 5.5.1 Error: nested MAIL command after a refused recipient',
     with: { stage: 'mail' },
   },
+  {
+    means: 'TLS_CERT_UNTRUSTED',
+    say: 'SSL_accept() failed: error:14094418:SSL routines:ssl3_read_bytes:tlsv1 alert unknown ca: SSL alert number 48',
+  },
+  {
+    means: 'TLS_CERT_HOSTNAME_MISMATCH',
+    say: "The host name did not match the name given in the server's SSL certificate.",
+  },
+  {
+    means: 'TLS_CERT_HOSTNAME_MISMATCH',
+    say: 'server certificate verification failed for mx.example.com[203.0.113.4]:25: num=62:hostname mismatch',
+  },
+  {
+    means: 'CONNECT_PORT_BLOCKED',
+    say: 'Socket error code 10060: timeout error waiting for response',
+    with: { config: { port: 587 } },
+  },
+  { means: 'OAUTH_REFRESH_TOKEN_EXPIRED', say: 'ERROR Failed generating new Access Token for a@example.com' },
+  {
+    means: 'OAUTH_REFRESH_TOKEN_EXPIRED',
+    say: 'Uncaught League\\OAuth2\\Client\\Provider\\Exception\\IdentityProviderException: invalid_grant in Google.php:118',
+  },
+  {
+    means: 'OAUTH_GRANT_MALFORMED',
+    say: "{ Error: invalid_request at postRequest (nodemailer/lib/xoauth2/index.js:259:33) code: 'EAUTH', command: 'AUTH XOAUTH2' }",
+  },
+  {
+    means: 'MS_SMTP_AUTH_DISABLED',
+    say: 'Password command failed: 535 5.7.3 Authentication unsuccessful. Password is correct, username is correct.',
+    with: { stage: 'auth', config: { host: 'smtp.office365.com', auth: 'password' } },
+  },
 ];

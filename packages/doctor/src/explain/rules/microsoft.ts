@@ -38,6 +38,20 @@ export const microsoftRules: readonly Rule[] = [
   },
   {
     means: 'MS_SMTP_AUTH_DISABLED',
+    strength: 'points',
+    when: {
+      text: /(?:password|credentials|login)[\w\s]{0,30}(?:is|are|were|was) (?:definitely |surely )?(?:correct|right|valid|fine|checked|verified)|(?:correct|right|valid) (?:password|credentials)|(?:works?|can log ?in|log ?in works) (?:in|on|to|with) (?:the )?(?:web|owa|outlook|browser|portal)/i,
+      provider: /^microsoft365/,
+      stage: ['auth'],
+      enhanced: /^5\.7\.3$/,
+    },
+    unless: [{ login: ['token'] }],
+    over: ['CREDENTIALS_REJECTED'],
+    because: 'The password works elsewhere: what is refused is SMTP AUTH, which older servers told with 5.7.3.',
+    source: 'https://github.com/nodemailer/nodemailer/issues/1071',
+  },
+  {
+    means: 'MS_SMTP_AUTH_DISABLED',
     strength: 'hints',
     when: { provider: /^microsoft365/, stage: ['auth'], login: ['password', 'app-password'], enhanced: /^5\.7\.3$/ },
     because: 'Older servers said 5.7.3 when SMTP AUTH was off.',

@@ -252,6 +252,15 @@ export const tokenRules: readonly Rule[] = [
   },
   {
     means: 'OAUTH_REFRESH_TOKEN_EXPIRED',
+    strength: 'points',
+    when: {
+      text: /failed (?:to )?(?:generat|refresh|renew|get)\w* (?:a |the )?(?:new )?access token|can't create new access token/i,
+    },
+    because: 'A new access token could not be had with the refresh token.',
+    source: 'https://github.com/nodemailer/nodemailer/issues/951',
+  },
+  {
+    means: 'OAUTH_REFRESH_TOKEN_EXPIRED',
     strength: 'hints',
     when: { stage: ['token'], words: /refresh/i },
     because: 'It failed at the refresh of a token.',
