@@ -30,6 +30,9 @@ Faults: ${Object.keys(faults).join(', ')}
 Places: ${places.join(', ')}
 `;
 
+// Whoever read what is printed has gone.
+process.stdout.on('error', () => process.exit());
+
 main().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 2;

@@ -112,6 +112,8 @@ describe('authorize', () => {
 
   it('is denied, and wants verifier, secret and address', async () => {
     expect(back(await click('deny')).get('error')).toBe('access_denied');
+    web.refuse('google', 'admin-policy', { at: 'google/authorize', times: 1 });
+    expect(back(await click('approve')).get('error')).toBe('admin_policy_enforced');
     const code = async (): Promise<string | null> => back(await click('approve')).get('code');
     expect(said(await redeem(await code(), { code_verifier: 'w'.repeat(43) }))[2]).toBe('Invalid code verifier.');
     expect(said(await redeem(await code(), { code_verifier: undefined }))[2]).toBe('Missing code verifier.');

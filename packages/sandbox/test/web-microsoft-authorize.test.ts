@@ -105,8 +105,17 @@ describe('authorize', () => {
     web.set({ signIn: 'approved' });
     const answer = await fetch(address({ client_id: 'registered', redirect_uri }));
     expect(answer.status).toBe(status);
-    if (status === 302) expect(answer.headers.location!.startsWith(redirect_uri)).toBe(true);
-    else expect([codeOf(answer), answer.headers.location]).toEqual([50011, undefined]);
+    expect(answer.headers.location?.startsWith(redirect_uri)).toBe(status === 302 ? true : undefined);
+    if (status === 400) expect(answer.text).toContain('AADSTS50011: The redirect URI');
+  });
+
+  it('refuses behind the page, by name', async () => {
+    web.refuse('microsoft', '53003', { at: 'microsoft/authorize', times: 1 });
+    expect((await fetch(address())).status).toBe(200);
+    const answer = back(await click('approve'));
+    expect([answer.get('error'), answer.get('state')]).toEqual(['invalid_grant', 'the state']);
+    expect(answer.get('error_description')).toMatch(/^AADSTS53003: /);
+    expect(back(await click('approve')).get('code')).toBeTruthy();
   });
 
   it('takes consent for several resources, and gives a token for one at a time', async () => {

@@ -6,7 +6,7 @@ import { noStore, readForm } from './form.js';
 import type { Consent, Grant } from './grants.js';
 import { addressOf, loginHostOf, readAddress, type WebHost } from './places.js';
 import { type AskedScopes, fullNames, openidOf, readScopes, rolesAt, withoutDefault } from './scopes.js';
-import { type Ask, refusal } from './serve.js';
+import { type Ask, Refusal, refusal } from './serve.js';
 import type { Minted } from './tokens.js';
 import type { WebRequest, World } from './world.js';
 
@@ -87,8 +87,8 @@ function redeemDevice(world: World, asked: Asked): object {
 
 /** The name of the error is the protocol's own here; the code is that of a user who declines. */
 function declined(world: World): Error {
-  const error = refusal.microsoft(world, '65004');
-  return Object.assign(error, { body: { ...error.body, error: 'authorization_declined' } });
+  const { code, status, body } = refusal.microsoft(world, '65004');
+  return new Refusal(code, status, { ...body, error: 'authorization_declined' });
 }
 
 function redeemCode(world: World, asked: Asked): object {

@@ -44,9 +44,7 @@ function discover(ask: Ask, world: World): Response {
     authorization_endpoint: `${endpoints}/authorize`,
     device_authorization_endpoint: `${endpoints}/devicecode`,
     tenant_region_scope: 'EU',
-    cloud_instance_name: 'microsoftonline.com',
-    cloud_graph_host_name: 'graph.windows.net',
-    msgraph_host: 'graph.microsoft.com',
+    cloud_instance_name: loginHostOf(ask.req.url).replace('login.', ''),
   });
 }
 
@@ -144,8 +142,10 @@ async function authorize(ask: Ask, world: World): Promise<Response> {
     const words = `${app.name} asks for: ${scopes.join(', ')}`;
     return ask.html(signInPage('Sign in to the sandbox', words, accounts, hint));
   }
-  const user = form.get('user') ?? accounts.find((one) => one === hint) ?? accounts[0] ?? '';
+  const user = form.get('user') ?? world.directory.account('microsoft', hint ?? '')?.user ?? accounts[0] ?? '';
   if (!accounts.includes(user)) return fail('50020', { user });
+  const refused = world.refusals.take('microsoft/authorize');
+  if (refused !== undefined) return fail(refused as EntraCode, { user, resource: consent[0]?.resource });
   if (form.get('decision') === 'deny' || world.switches.signIn === 'denied') return fail('65004');
   const code = world.grants.openCode({
     provider: 'microsoft',

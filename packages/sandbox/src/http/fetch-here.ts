@@ -42,9 +42,9 @@ export function createFetchHere(port: () => number, ca: string): typeof fetch {
       if (!isHere(asked.url, port())) throw refused(`nothing is emulated at ${new URL(asked.url).origin}`);
       const answer = await once(asked, body);
       const location = answer.headers.get('location');
+      // 308 without an address is the Gmail API's word for an upload that goes on.
       const redirected = answer.status >= 301 && answer.status <= 308 && answer.status !== 304 && location !== null;
       if (!redirected || asked.redirect === 'manual') return answer;
-      // 308 without an address is the Gmail API's word for an upload that goes on.
       if (asked.redirect === 'error') throw refused('unexpected redirect');
       asked = next(asked, new URL(location, asked.url), answer.status, body);
     }

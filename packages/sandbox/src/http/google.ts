@@ -2,6 +2,7 @@ import type { Hono } from 'hono';
 import { SECOND } from './clock.js';
 import { type GoogleClient, isLoopback, isRegistered } from './directory.js';
 import { noStore, readForm } from './form.js';
+import { type GoogleCode, googleErrors } from './google-errors.js';
 import { createGoogleTokenEndpoint, findClient } from './google-token.js';
 import { messagePage, signInPage, userCodePage } from './pages.js';
 import { addressOf } from './places.js';
@@ -98,7 +99,9 @@ async function authorize(ask: Ask, world: World): Promise<Response> {
       signInPage('Sign in to the sandbox', `${client.name} asks for: ${scopes.join(', ')}`, accounts, hint),
     );
   }
-  const user = form.get('user') ?? accounts.find((one) => one === hint) ?? accounts[0];
+  const user = form.get('user') ?? world.directory.account('google', hint ?? '')?.user ?? accounts[0];
+  const refused = world.refusals.take('google/authorize');
+  if (refused !== undefined) return back({ error: googleErrors[refused as GoogleCode].error });
   if (user === undefined || !accounts.includes(user)) return back({ error: 'access_denied' });
   if (form.get('decision') === 'deny' || signIn === 'denied') return back({ error: 'access_denied' });
   const agreed = world.grants.all.some(

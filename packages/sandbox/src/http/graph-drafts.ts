@@ -144,7 +144,6 @@ export function createDrafts(world: World, access: GraphAccess, app: Hono<Env>):
   };
 
   const send = async (ask: Ask): Promise<Response> => {
-    // Sending wants Mail.Send, reading the draft Mail.ReadWrite.
     const { mailbox } = access.admit(ask, 'Mail.Send');
     const id = ask.req.param('id')!;
     const draft = drafts.get(id);

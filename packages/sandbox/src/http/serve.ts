@@ -5,6 +5,7 @@ import { type GmailCode, gmailBody, gmailErrors } from './gmail-errors.js';
 import { type GoogleCode, googleBody, googleErrors } from './google-errors.js';
 import { type GraphCode, type GraphError, graphBody, graphErrors } from './graph-errors.js';
 import { ALREADY_SENT, interfere, spoil } from './interference.js';
+import { messagePage } from './pages.js';
 import { readAddress, serviceOf, type WebPlace } from './places.js';
 import type { WebRequest, World } from './world.js';
 
@@ -83,14 +84,26 @@ export function at(world: World, place: WebPlace, handler: Handler) {
 
 async function handle(world: World, place: WebPlace, ask: Ask, handler: Handler): Promise<Response> {
   try {
-    const asked = world.refusals.take(place);
+    // Where a person signs in the error comes behind the page, so that the handler asks for it itself.
+    const asked = isPage(place) ? undefined : world.refusals.take(place);
     if (asked !== undefined) throw refusal[serviceOf(place)](world, asked as never, await namesIn(ask));
     return await handler(ask, world);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     ask.get('record').error = error.code;
+    if (isPage(place)) return ask.html(messagePage('Sign in', descriptionOf(error)), error.status as never);
     return ask.json(error.body, error.status as never, error.headers as Record<string, string>);
   }
+}
+
+/** Whether a browser is to show what is said there. */
+function isPage(place: WebPlace): boolean {
+  return place === 'microsoft/authorize' || place === 'google/authorize';
+}
+
+function descriptionOf({ body }: Refusal): string {
+  const { error, error_description } = body as { readonly error?: string; readonly error_description?: string };
+  return error_description ?? error ?? '';
 }
 
 /** What the words of an error that was asked for can name. */
