@@ -16,8 +16,4 @@ export class HoldOff {
     const held = this.#held;
     return held !== undefined && held.key === key && now < held.until ? held.verdict : undefined;
   }
-
-  forget(): void {
-    this.#held = undefined;
-  }
 }

@@ -197,11 +197,10 @@ export class Session {
     return { answer: grant };
   }
 
-  /** A new beginning: nothing of what was before holds any more. */
+  /** A new beginning, or an end: what could not be stored before is not stored any more. */
   async #keep(grant: Grant | undefined): Promise<void> {
     await this.#store.lock(this.#account, () => this.#store.write(this.#account, grant));
     this.#unsaved = undefined;
-    this.#holdOff.forget();
   }
 
   /** What is stored, if it was given to this client by this provider. */

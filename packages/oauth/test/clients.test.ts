@@ -24,6 +24,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 beforeEach(() => {
   server.requests.length = 0;
+  server.next.length = 0;
   clock = simulatedClock();
 });
 
@@ -111,6 +112,28 @@ describe('client credentials', () => {
     await source({ refused: token });
     expect(audiences).toEqual([`${server.origin}/token`, `${server.origin}/token`]);
     expect(server.posted().map(({ client_assertion }) => client_assertion)).toEqual(['outside.1', 'outside.2']);
+  });
+
+  test('a token that still lives is given while the endpoint is out of order', async () => {
+    const source = credentials({ clientSecret: 's' });
+    const first = await source({});
+    clock.advance(51 * 60_000);
+    server.next.push(...Array.from({ length: 4 }, () => ({ status: 503 })));
+    expect(await source({})).toEqual(first);
+    clock.advance(8 * 60_000 + 30_000);
+    server.next.push(...Array.from({ length: 4 }, () => ({ status: 503 })));
+    await expect(source({})).rejects.toMatchObject({ code: 'OAUTH_TEMPORARY_ERROR' });
+  });
+
+  test('a refusal is taken for the answer for half a minute', async () => {
+    const source = credentials({ clientSecret: 's' });
+    server.next.push({ status: 401, body: { error: 'invalid_client' } });
+    for (let n = 0; n < 3; n++) {
+      await expect(source({})).rejects.toMatchObject({ code: 'OAUTH_CLIENT_SECRET_INVALID' });
+    }
+    expect(server.posted()).toHaveLength(1);
+    clock.advance(31_000);
+    await source({});
   });
 
   test('what an assertion callback throws does not come out', async () => {
