@@ -146,7 +146,7 @@ export const table: readonly ImportRow[] = [
       ...spec,
       `${core}/{compose,compose-address,compose-content}.ts`,
       `${core}/http/*.ts`,
-      `${smtp}/{asked-wait,body,on-abort,pacing,phases,progress,recorder,verdict}.ts`,
+      `${smtp}/{as-they-complete,asked-wait,body,on-abort,pacing,phases,progress,recorder,verdict}.ts`,
       'nodemailer/lib/addressparser',
     ],
     types: [`${smtp}/pool.ts`],
@@ -181,10 +181,15 @@ export const table: readonly ImportRow[] = [
     may: [`${oauth}/**`, '@ehlo/core', 'oauth4webapi', 'node:**'],
   },
   {
-    files: ['packages/doctor/src/explain/**', 'packages/doctor/src/index.ts'],
+    files: ['packages/doctor/src/index.ts'],
+    because: 'The entry lists the public names; it has no work of its own.',
+    may: ['packages/doctor/src/**'],
+  },
+  {
+    files: ['packages/doctor/src/explain/**'],
     because: 'An explanation is made of words and rows. It asks no network, no clock and no file.',
     may: [
-      'packages/doctor/src/**',
+      'packages/doctor/src/explain/**',
       '@ehlo/core',
       '@ehlo/generic',
       '@ehlo/gmail',
@@ -193,6 +198,11 @@ export const table: readonly ImportRow[] = [
       'node:buffer',
     ],
     silent: worldly,
+  },
+  {
+    files: ['packages/doctor/src/{diagnose,discover}/**', 'packages/doctor/src/resolver.ts'],
+    because: 'A probe speaks SMTP with the engine that sends; by itself it asks DNS, dials, and looks at certificates.',
+    may: ['packages/doctor/src/**', '@ehlo/core', '@ehlo/generic', 'node:dns/promises', 'node:{net,tls,https,url}'],
   },
   {
     files: ['packages/sandbox/src/**'],

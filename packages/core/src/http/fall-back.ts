@@ -2,9 +2,9 @@ import { isMailError, type MailError } from '../error.js';
 import type { Message } from '../message.js';
 import type { Row } from '../profile.js';
 import type { Receipt, Warning } from '../receipt.js';
+import { asTheyComplete } from '../smtp/as-they-complete.js';
 import { Trace } from '../trace.js';
 import type { CallOptions, CheckOptions, CheckReport, ManyOptions, Transport } from '../transport.js';
-import { sendEach } from './many.js';
 
 /** A cause that closes the first road to the account, whatever the message. */
 export interface ClosingRow extends Row {
@@ -89,7 +89,8 @@ class TwoRoads implements Transport {
     messages: Iterable<Message> | AsyncIterable<Message>,
     call: ManyOptions = {},
   ): AsyncIterable<Receipt & { readonly index: number }> {
-    return sendEach(messages, AT_A_TIME, (message) => this.send(message, call));
+    const send = async (message: Message, index: number) => ({ ...(await this.send(message, call)), index });
+    return asTheyComplete(messages, send, (underWay) => underWay < AT_A_TIME);
   }
 
   async check(call: CheckOptions = {}): Promise<CheckReport> {

@@ -9,6 +9,7 @@ import { limitOf, type Profile } from '../profile.js';
 import type { Receipt, Warning } from '../receipt.js';
 import type { Reply } from '../reply.js';
 import { checkSettings, type Settings } from '../settings.js';
+import { asTheyComplete } from '../smtp/as-they-complete.js';
 import { askedWait } from '../smtp/asked-wait.js';
 import { defaultTimeouts } from '../smtp/phases.js';
 import { type Teller, Tellers } from '../smtp/progress.js';
@@ -16,12 +17,11 @@ import { logging, quietly, Recorder } from '../smtp/recorder.js';
 import { failure } from '../smtp/verdict.js';
 import { checkedTokens } from '../token-check.js';
 import { type Observer, Trace } from '../trace.js';
-import type { CallOptions, CheckReport, ManyOptions, Transport } from '../transport.js';
+import type { CallOptions, CheckOptions, CheckReport, ManyOptions, Transport } from '../transport.js';
 import { aborted, HttpFailure } from './answer.js';
 import type { HttpApi } from './api.js';
 import { Line } from './line.js';
 import { addressed, octetsOf, unfitFor, warningsOf } from './mail.js';
-import { sendEach } from './many.js';
 import { Turns } from './turns.js';
 
 /** What an account at an HTTP API has of the options of an account. */
@@ -124,13 +124,18 @@ class HttpTransport implements Transport {
     // One text to many recipients is composed once.
     const composing = { ...this.#composing, memory: new ContentMemory() };
     try {
-      yield* sendEach(messages, this.#settings.connections * 4, (each) => this.#send(each, call, composing, teller));
+      const send = async (message: Message, index: number) => ({
+        ...(await this.#send(message, call, composing, teller)),
+        index,
+      });
+      yield* asTheyComplete(messages, send, (underWay) => underWay < this.#settings.connections * 4);
     } finally {
       this.#tellers.remove(teller);
     }
   }
 
-  async check(call: CallOptions = {}): Promise<CheckReport> {
+  /** The sender is part of the message here, so that `from` is not tried. */
+  async check(call: CheckOptions = {}): Promise<CheckReport> {
     this.#refuseClosed();
     call.signal?.throwIfAborted();
     const recorder = this.#recorder(call);
