@@ -113,6 +113,44 @@ describe('a pasted session tells whether TLS was up', () => {
   });
 });
 
+describe('the fix, as the program that failed spells it', () => {
+  test.each([
+    ['nodemailer', { port: 465, secure: false, client: 'nodemailer' }, 'nodemailer: port: 465, secure: true'],
+    [
+      'QD',
+      { port: 465, MAIL_SSL: false, MAIL_STARTTLS: true, starttls: true },
+      'QD: MAIL_PORT=465, MAIL_STARTTLS=False, MAIL_SSL=True',
+    ],
+    ['.NET', { port: 465, secure: false, client: '.NET SmtpClient' }, /has no TLS from the first byte/],
+    ['nobody known', { port: 465, secure: false, client: 'a printer' }, undefined],
+  ])('%s', (_who, config, setting) => {
+    const [first] = explain({ symptom: 'Greeting never received', stage: 'greeting', config }).causes;
+    expect(first!.code).toBe('TLS_PLAIN_ON_IMPLICIT_PORT');
+    if (setting instanceof RegExp) expect(first!.setting).toMatch(setting);
+    else expect(first!.setting).toBe(setting);
+  });
+
+  test('known by the words of the failure', () => {
+    const told = explain(
+      "smtplib.SMTPSenderRefused: (530, b'5.7.0 Must issue a STARTTLS command first.', 'me@example.com')",
+    );
+    expect(told.causes[0]).toMatchObject({
+      code: 'STARTTLS_REQUIRED',
+      setting: expect.stringMatching(/^smtplib: .*starttls/),
+    });
+  });
+
+  test('and by no word that only looks like one', () => {
+    const told = explain('530-5.7.0 Must issue a STARTTLS command first. For more information, go to mail.example.net');
+    expect(told.causes[0]).toMatchObject({ code: 'STARTTLS_REQUIRED' });
+    expect(told.causes[0]!.setting).toBeUndefined();
+  });
+
+  test('only where one setting mends it', () => {
+    expect(explain("smtplib.SMTPAuthenticationError: (535, b'5.7.8 failed')").causes[0]!.setting).toBeUndefined();
+  });
+});
+
 describe('an answer', () => {
   const told = explain({
     id: 'a1',

@@ -1,6 +1,7 @@
 import type { Cause, Language, Who } from '@ehlo/core';
 import { whatTellsApart } from './apart.js';
-import { factsOf } from './facts.js';
+import { settingFor } from './clients.js';
+import { type Facts, factsOf } from './facts.js';
 import { judgedBefore, type Observation, observationOf } from './observation.js';
 import { type Ranked, rank } from './rank.js';
 import { redact } from './redact.js';
@@ -26,6 +27,8 @@ export interface Suspect {
   /** What happened, and how it is mended, in the language asked for. */
   readonly what: string;
   readonly fix: string;
+  /** The fix as the program that failed spells it, where one setting mends it: `nodemailer: port: 465, secure: true`. */
+  readonly setting?: string;
   /** Which words or settings spoke for it, and why. Holds no secret. In English. */
   readonly evidence: readonly Evidence[];
   /** Where there is more to read. */
@@ -60,7 +63,7 @@ export function explain(
   const facts = factsOf(observation);
   const clean = redact(`${facts.text}\n${facts.settings}`);
   const ranked = judged(given, rank(facts, rules)).filter(({ code }) => vocabulary[code] !== undefined);
-  const causes = ranked.slice(0, 5).map((one) => suspectOf(one, language, clean));
+  const causes = ranked.slice(0, 5).map((one) => suspectOf(one, language, facts, clean));
   const certainty = certaintyOf(ranked);
   const apart =
     certainty === 'high'
@@ -104,7 +107,8 @@ function certaintyOf([first, second]: readonly Ranked[]): Certainty {
   return first.score >= 0.6 && ahead >= 0.1 ? 'medium' : 'low';
 }
 
-function suspectOf({ code, score, evidence }: Ranked, language: Language, clean: string): Suspect {
+function suspectOf({ code, score, evidence }: Ranked, language: Language, facts: Facts, clean: string): Suspect {
+  const setting = settingFor(code, facts);
   const { who, outcome, words } = vocabulary[code]!;
   return {
     code,
@@ -112,6 +116,7 @@ function suspectOf({ code, score, evidence }: Ranked, language: Language, clean:
     who,
     outcome,
     ...words[language],
+    ...(setting === undefined ? {} : { setting }),
     evidence: evidence.map(({ saw, because }) => ({ saw: quoted(saw, clean), because })),
     page: pageOf(code),
   };
