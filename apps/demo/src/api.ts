@@ -13,13 +13,24 @@ export type ProviderId = (typeof PROVIDERS)[number];
 export const SEQUENCES = ['login-before-tls', 'connect-again', 'tls-at-once', 'login-after-tls'] as const;
 export type Sequence = (typeof SEQUENCES)[number];
 
+/** The providers at whose web the sandbox lets a person sign in. */
+export const SIGN_IN_PROVIDERS = ['outlook', 'microsoft365', 'gmail'] as const satisfies readonly ProviderId[];
+export type SignInProvider = (typeof SIGN_IN_PROVIDERS)[number];
+
+/** The road that mail takes: SMTP, the provider's HTTP API, or SMTP until it is found closed to the account. */
+export const VIAS = ['smtp', 'api', 'auto'] as const;
+export type Via = (typeof VIAS)[number];
+
 /** The account as chosen in the form. Empty user or secret: the sandbox's own. */
 export interface FormSettings {
   readonly kind: 'form';
   readonly provider: ProviderId;
-  readonly login: 'password' | 'token';
+  /** `sign-in`: the account that was signed in to on the page, and no other. */
+  readonly login: 'password' | 'token' | 'sign-in';
   readonly user?: string;
   readonly secret?: string;
+  /** With `sign-in` only. Default `smtp`. */
+  readonly via?: Via;
 }
 
 /** A URL, or a block of NAME=value lines, as people keep them. */
@@ -60,6 +71,8 @@ export interface Fault {
   readonly reply?: string;
   readonly rule?: { readonly because: string; readonly source: string };
   readonly notes: readonly string[];
+  /** Nothing goes on before the owner of the mailbox signs in. */
+  readonly signIn?: true;
 }
 
 export interface Noticed {
@@ -71,6 +84,8 @@ export interface Noticed {
 export interface Ending {
   readonly word: 'ready' | 'stopped' | 'accepted' | 'rejected' | 'deferred' | 'unknown' | 'aborted';
   readonly mechanism?: string;
+  /** Which road the mail took, where there were two. */
+  readonly road?: Exclude<Via, 'auto'>;
   readonly reply?: string;
   readonly messageId?: string;
   readonly fault?: Fault;
@@ -129,9 +144,66 @@ export interface SandboxChange {
   readonly reset?: true;
 }
 
+/** How a person signs in: with a code that is typed on a page, or in the browser, which comes back by itself. */
+export const FLOWS = ['device-code', 'browser'] as const;
+export type FlowName = (typeof FLOWS)[number];
+
+/** What happens to tokens sooner or later, and here at once. */
+export const FATES = ['hour-passes', 'access-ends', 'refresh-ends', 'revoked'] as const;
+export type Fate = (typeof FATES)[number];
+
+/** POST /api/sign-in/:provider. */
+export type SignInOrder =
+  /** `approve`: the sandbox says yes in place of a person, and the answer comes when they are signed in. */
+  | { readonly do: 'begin'; readonly flow: FlowName; readonly approve?: true }
+  | { readonly do: 'cancel' | 'sign-out' | Fate };
+
+/** What happened to a sign-in. */
+export interface SignInNews {
+  /** By the sandbox's clock, as all times here: milliseconds since 1970. */
+  readonly at: number;
+  readonly kind: 'signed-in' | 'renewed' | 'renewal-put-off' | 'retrying' | 'sign-in-needed' | 'signed-out';
+  /** Of what was renewed, or why not. */
+  readonly scope?: string;
+  readonly rotated?: boolean;
+  readonly code?: string;
+}
+
+/** GET /api/sign-in/:provider, and the answer to each order. Holds no token. */
+export interface SignInState {
+  readonly provider: SignInProvider;
+  readonly account: string;
+  readonly flows: readonly FlowName[];
+  readonly now: number;
+  /** A person is asked. `page` is where, on this machine. */
+  readonly waiting?: {
+    readonly flow: FlowName;
+    readonly page: string;
+    readonly userCode?: string;
+    readonly until: number;
+  };
+  readonly life?: {
+    readonly signedInAt: number;
+    readonly renewals: number;
+    readonly renewable: boolean;
+    readonly tokens: ReadonlyArray<{
+      readonly scope: string;
+      readonly audience?: string;
+      readonly expiresAt?: number;
+      readonly renewAt: number;
+    }>;
+  };
+  /** Why the last sign-in did not come about, or why one is needed. */
+  readonly fault?: Fault;
+  /** The newest first. */
+  readonly news: readonly SignInNews[];
+}
+
 /** GET /api/inbox/:provider, newest first. */
 export interface Delivered {
   readonly id: number;
+  /** `smtp`, or the form in which an API took it. */
+  readonly by: string;
   readonly from: string;
   readonly to: readonly string[];
   readonly subject: string;

@@ -5,7 +5,7 @@ import { outlook } from '@ehlo/outlook';
 import type { ProviderId } from '../api.js';
 
 /** A shown conversation must not wait for minutes; the values are far below those of RFC 5321 4.5.3.2. */
-const timeouts: AccountOptions['timeouts'] = {
+export const timeouts: AccountOptions['timeouts'] = {
   connect: 4_000,
   greeting: 4_000,
   hello: 4_000,
@@ -19,10 +19,13 @@ const timeouts: AccountOptions['timeouts'] = {
 /** Where an adapter is pointed: always a server of the sandbox. */
 export type Aim = Required<Pick<AccountOptions, 'host' | 'port' | 'tls'>> & Pick<AccountOptions, 'security'>;
 
+/** A login of which the form has all that there is. */
+export type PlainAccount = Pick<AccountOptions, 'user' | 'password' | 'auth'>;
+
 /** The adapter that a user of the library would take for the provider, aimed at the sandbox. */
 export function openTransport(
   provider: ProviderId,
-  account: Pick<AccountOptions, 'user' | 'password' | 'auth'>,
+  account: PlainAccount,
   aim: Aim,
   /** The host that was meant; its preset's rules are used where `provider` is generic. */
   meantHost?: string,

@@ -3,7 +3,7 @@ import { streamSSE } from 'hono/streaming';
 import { guard } from './guard.js';
 import type { PageFile } from './page.js';
 import { perform } from './perform.js';
-import { BadRequest, readChange, readProvider, readRunRequest } from './requests.js';
+import { BadRequest, readChange, readOrder, readProvider, readRunRequest, readSignInProvider } from './requests.js';
 import type { Runs } from './runs.js';
 import type { Stage } from './stage.js';
 
@@ -31,6 +31,16 @@ export function createApp({ stage, runs, page, port }: Parts): Hono {
   });
 
   app.get('/api/inbox/:provider', async (c) => c.json(await stage.inbox(readProvider(c.req.param('provider')))));
+
+  app.get('/api/sign-in/:provider', async (c) =>
+    c.json(await stage.signIn(readSignInProvider(c.req.param('provider'))).state()),
+  );
+
+  app.post('/api/sign-in/:provider', async (c) => {
+    const signIn = stage.signIn(readSignInProvider(c.req.param('provider')));
+    await signIn.follow(readOrder(await c.req.json()));
+    return c.json(await signIn.state());
+  });
 
   app.post('/api/runs', async (c) => {
     const request = readRunRequest(await c.req.json());

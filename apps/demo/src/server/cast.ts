@@ -1,6 +1,6 @@
 import type { Security, Transport } from '@ehlo/core';
 import { catalogue } from '@ehlo/sandbox';
-import type { FormSettings, Noticed, PastedSettings, ProviderId, RunEvent, Settings } from '../api.js';
+import type { FormSettings, Noticed, PastedSettings, ProviderId, RunEvent, Settings, SignInProvider } from '../api.js';
 import { openTransport } from './adapters.js';
 import type { Target } from './naive.js';
 import { playedBy, readPasted } from './pasted.js';
@@ -22,9 +22,10 @@ export function castOf(settings: Settings, stage: Stage): Promise<Cast> {
   return settings.kind === 'form' ? castOfForm(settings, stage) : castOfPasted(settings, stage);
 }
 
-async function castOfForm({ provider, login, user, secret }: FormSettings, stage: Stage): Promise<Cast> {
+async function castOfForm({ provider, login, user, secret, via }: FormSettings, stage: Stage): Promise<Cast> {
   const box = stage.box(provider);
   const { host, port, tls, security } = box.transportOptions;
+  const aim = { host, port, tls, ...(security ? { security } : {}) };
   const account = { user: user ?? box.user };
   const password = secret ?? box.password;
   const token = secret ?? box.accessToken;
@@ -38,13 +39,12 @@ async function castOfForm({ provider, login, user, secret }: FormSettings, stage
     warnings: [],
     from: account.user.includes('@') ? account.user : box.user,
     ...(login === 'password' ? { naive: { host, port, ca: tls.ca, ...account, password } } : {}),
-    transport: () =>
-      openTransport(provider, login === 'password' ? { ...account, password } : { ...account, auth: () => token }, {
-        host,
-        port,
-        tls,
-        ...(security ? { security } : {}),
-      }),
+    transport: () => {
+      // Whoever is signed in is the user; requests.ts lets it through for the providers of the web only.
+      if (login === 'sign-in') return stage.signIn(provider as SignInProvider).mailbox.open(via ?? 'smtp', aim);
+      const plain = login === 'password' ? { ...account, password } : { ...account, auth: () => token };
+      return openTransport(provider, plain, aim);
+    },
     [Symbol.asyncDispose]: async () => {},
   };
 }

@@ -1,7 +1,9 @@
-import { catalogue, type ReceivedMail, type Sandbox } from '@ehlo/sandbox';
-import type { Box, Delivered, ProviderId, SandboxChange, SandboxState } from '../api.js';
-import { PROVIDERS } from '../api.js';
+import { catalogue, type ReceivedMail, type Sandbox, sandbox, type WebMail, type WebSandbox } from '@ehlo/sandbox';
+import type { Box, Delivered, ProviderId, SandboxChange, SandboxState, SignInProvider } from '../api.js';
+import { PROVIDERS, SIGN_IN_PROVIDERS } from '../api.js';
+import { type Door, openDoor } from './door.js';
 import { BadRequest } from './requests.js';
+import { SignIn } from './sign-in.js';
 import { FAULTS, faultNamed, faultsOf, switchesOf } from './switches.js';
 
 /** Mails that the inbox of a provider shows at most, and octets of each. */
@@ -16,28 +18,49 @@ export interface Opening {
 
 /** The ways to sign in that the provider's adapter takes or, as at Outlook.com, names as hopeless. */
 const LOGINS: Readonly<Record<ProviderId, Box['logins']>> = {
-  outlook: ['token', 'password'],
-  microsoft365: ['token', 'password'],
-  gmail: ['password', 'token'],
+  outlook: ['token', 'sign-in', 'password'],
+  microsoft365: ['token', 'sign-in', 'password'],
+  gmail: ['password', 'sign-in', 'token'],
   'workspace-relay': ['password', 'token'],
   generic: ['password', 'token'],
 };
 
-/** Starts a server of the sandbox for each provider. */
+/**
+ * Starts a server of the sandbox for each provider, and the web where people sign in. A code may be asked after each
+ * second, and tokens live an hour: whoever looks on has no patience for the usual times.
+ */
 export async function openStage(): Promise<Stage> {
-  const boxes = await Promise.all(PROVIDERS.map(async (id) => [id, await catalogue[id].start()] as const));
-  return new Stage(new Map(boxes));
+  const web = await sandbox.web({ interval: 1, accessTokenSeconds: 3600 });
+  const door = await openDoor(web);
+  const start = (id: ProviderId) => catalogue[id].start(isSignInProvider(id) ? { web } : {});
+  const boxes = await Promise.all(PROVIDERS.map(async (id) => [id, await start(id)] as const));
+  return new Stage(new Map(boxes), web, door);
 }
 
-/** The sandbox as the demo uses it: one server a provider, what it pretends, and what it received. */
+const isSignInProvider = (id: ProviderId): id is SignInProvider => SIGN_IN_PROVIDERS.some((one) => one === id);
+
+/** The sandbox as the demo uses it: one server a provider, the web, what they pretend, and what they received. */
 export class Stage implements AsyncDisposable {
   readonly #boxes: ReadonlyMap<ProviderId, Sandbox>;
+  readonly #web: WebSandbox;
+  readonly #door: Door;
+  readonly #signIns: ReadonlyMap<SignInProvider, SignIn>;
   readonly #faults = new Map<ProviderId, string>();
-  readonly #mails = new Map<ProviderId, ReceivedMail[]>();
+  readonly #mails = new Map<ProviderId, Array<ReceivedMail | WebMail>>();
 
-  constructor(boxes: ReadonlyMap<ProviderId, Sandbox>) {
+  constructor(boxes: ReadonlyMap<ProviderId, Sandbox>, web: WebSandbox, door: Door) {
     this.#boxes = boxes;
+    this.#web = web;
+    this.#door = door;
+    this.#signIns = new Map(
+      SIGN_IN_PROVIDERS.map((id) => [id, new SignIn(id, boxes.get(id)!.user, web, door)] as const),
+    );
     for (const [provider, box] of boxes) this.#collect(provider, box);
+    this.#collectFromWeb();
+  }
+
+  signIn(provider: SignInProvider): SignIn {
+    return this.#signIns.get(provider)!;
   }
 
   box(provider: ProviderId): Sandbox {
@@ -90,7 +113,10 @@ export class Stage implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([...this.#signIns.values()].map((signIn) => signIn.follow({ do: 'cancel' })));
     await Promise.all([...this.#boxes.values()].map((box) => box.close()));
+    await this.#door[Symbol.asyncDispose]();
+    await this.#web.close();
   }
 
   #shown(provider: ProviderId): Box {
@@ -114,12 +140,26 @@ export class Stage implements AsyncDisposable {
       if (event.kind === 'mail') mails.push(event.mail);
     });
   }
+
+  /** What the HTTP APIs took stands in the inbox of the provider whose user sent it. */
+  #collectFromWeb(): void {
+    this.#web.watch((event) => {
+      if (event.kind !== 'mail') return;
+      const { mail } = event;
+      const google = mail.form.startsWith('gmail-');
+      const provider = SIGN_IN_PROVIDERS.find(
+        (id) => (id === 'gmail') === google && this.box(id).user.toLowerCase() === mail.user.toLowerCase(),
+      );
+      if (provider !== undefined) this.#mails.get(provider)!.push(mail);
+    });
+  }
 }
 
-async function delivered(mail: ReceivedMail, id: number): Promise<Delivered> {
+async function delivered(mail: ReceivedMail | WebMail, id: number): Promise<Delivered> {
   const parsed = await mail.parsed();
   return {
     id,
+    by: 'saved' in mail ? mail.form : 'smtp',
     from: mail.envelope.from,
     to: mail.envelope.to,
     subject: parsed.subject ?? '',

@@ -1,4 +1,5 @@
 import { type CheckReport, isMailError, type MailError, type Receipt, replyLine } from '@ehlo/core';
+import { isSignInNeeded } from '@ehlo/oauth';
 import type { Ending, Fault, Noticed } from '../api.js';
 
 /** What the page is told of reports, receipts and errors: values, in both languages. */
@@ -17,6 +18,7 @@ export function endingOfReceipt(receipt: Receipt): Ending {
   return {
     word: receipt.outcome,
     messageId: receipt.messageId,
+    road: /^(?:graph|gmail-api):/.test(receipt.transport) ? 'api' : 'smtp',
     refused: receipt.refused.map(({ recipient, error }) => ({ recipient, fault: faultOf(error) })),
     warnings: receipt.warnings.map(notice),
     ...(receipt.outcome === 'accepted' ? { reply: replyLine(receipt.reply) } : { fault: faultOf(receipt.error) }),
@@ -32,13 +34,14 @@ export function endingOfThrow(error: unknown, warnings: readonly Noticed[]): End
   return { word: 'stopped', refused: [], warnings, fault: faultOf(error) };
 }
 
-function faultOf(error: MailError): Fault {
+export function faultOf(error: MailError): Fault {
   return {
     code: error.code,
     phase: error.phase,
     who: error.who,
     words: { en: error.words('en'), 'zh-CN': error.words('zh-CN') },
     notes: error.notes,
+    ...(isSignInNeeded(error) ? { signIn: true as const } : {}),
     ...(error.detail === undefined ? {} : { detail: error.detail }),
     ...(error.field === undefined ? {} : { field: error.field }),
     ...(error.reply === undefined ? {} : { reply: replyLine(error.reply) }),
