@@ -1,13 +1,25 @@
-import { createHash, randomUUID, sign, X509Certificate } from 'node:crypto';
+import { createHash, generateKeyPairSync, randomUUID, sign, X509Certificate } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type MicrosoftApp, sandbox, type WebSandbox } from '../src/index.js';
 import { type Answer, calm, createFetch, form } from './fetch.js';
 
 const ASSERTION = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
+const outside = generateKeyPairSync('rsa', { modulusLength: 2048 });
+
 const apps: MicrosoftApp[] = [
   { clientId: 'single', name: 'Single', publicClient: true, accounts: 'tenant', redirectUris: ['http://127.0.0.1'] },
   { clientId: 'off', name: 'Off', publicClient: true, disabled: true },
+  {
+    clientId: 'federated',
+    name: 'Federated',
+    publicClient: false,
+    federated: {
+      issuer: 'https://issuer.example',
+      subject: 'the job',
+      publicKey: outside.publicKey.export({ type: 'spki', format: 'pem' }) as string,
+    },
+  },
   { clientId: 'old', name: 'Old', publicClient: false, clientSecret: 'right', secretExpired: true },
 ];
 
@@ -75,6 +87,31 @@ describe('client credentials', () => {
   ])('refuse %s', async (_name, fields, status, code) => {
     const answer = await ask(...fields());
     expect([answer.status, codeOf(answer)]).toEqual([status, code]);
+  });
+
+  it('take the token of another identity provider, as it was registered', async () => {
+    const now = Math.floor(web.clock.now() / 1000);
+    const assert = (change: object, key = outside.privateKey): Fields => {
+      const claims = {
+        iss: 'https://issuer.example',
+        sub: 'the job',
+        aud: 'api://AzureADTokenExchange',
+        exp: now + 300,
+      };
+      const parts = [{ alg: 'RS256' }, { ...claims, ...change }];
+      const signed = parts.map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
+      const signature = sign('sha256', Buffer.from(signed), key).toString('base64url');
+      return { client_id: 'federated', client_assertion_type: ASSERTION, client_assertion: `${signed}.${signature}` };
+    };
+    expect((await ask(assert({}))).status).toBe(200);
+    for (const change of [{ sub: 'another job' }, { aud: 'https://elsewhere.example' }]) {
+      expect(codeOf(await ask(assert(change)))).toBe(50027);
+    }
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    expect(codeOf(await ask(assert({}, privateKey)))).toBe(50027);
+    // Without the issuer it is an assertion of the app's own, which has no certificate.
+    expect(codeOf(await ask(assert({ iss: 'federated' })))).toBe(700027);
+    expect(codeOf(await ask(assert({ exp: now - 301 })))).toBe(700024);
   });
 
   describe('with a certificate', () => {

@@ -79,6 +79,20 @@ describe('refresh tokens', () => {
     expect(codeOf(await token({ grant_type: 'refresh_token' }))).toBe(900144);
   });
 
+  it('stand in no record, and neither does what came of them', async () => {
+    const current = signIn();
+    const { json } = await refresh(current);
+    await refresh('a-canary');
+    expect(web.requests).toMatchObject([
+      { status: 200, user: 'someone@contoso.com' },
+      { status: 400, error: '70000' },
+    ]);
+    const record = JSON.stringify(web.requests);
+    for (const secret of [current, json.access_token, json.refresh_token, 'a-canary']) {
+      expect(record).not.toContain(secret);
+    }
+  });
+
   it('do not print themselves', async () => {
     const current = signIn();
     const { inspect } = await import('node:util');

@@ -38,7 +38,7 @@ export function createFetchHere(port: () => number, ca: string): typeof fetch {
     let asked = new Request(input, init);
     for (let hop = 0; hop <= HOPS; hop += 1) {
       asked.signal.throwIfAborted();
-      const body = new Uint8Array(await asked.clone().arrayBuffer());
+      const body = new Uint8Array(await asked.arrayBuffer());
       if (!isHere(asked.url, port())) throw refused(`nothing is emulated at ${new URL(asked.url).origin}`);
       const answer = await once(asked, body);
       const location = answer.headers.get('location');
