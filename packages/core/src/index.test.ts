@@ -15,6 +15,7 @@ test('the public names of @ehlo/core are these, and a new one is a decision', ()
     'replyLine',
     'replyRows',
     'replyText',
+    'routes',
   ]);
 });
 

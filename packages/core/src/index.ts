@@ -27,6 +27,7 @@ export {
 export type { Outcome, Receipt, Refusal, Warning } from './receipt.js';
 export { type Reply, replyLine, replyText } from './reply.js';
 export { diagnose as judgeFault, type Fault } from './smtp/faults.js';
+export { type Route, routes } from './smtp/plan.js';
 export { replyRows } from './smtp/replies.js';
 export { createSmtpTransport } from './smtp/smtp-transport.js';
 export { type Observer, type Phase, type Progress, Trace, type TraceEvent, type Watcher } from './trace.js';

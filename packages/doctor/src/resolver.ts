@@ -1,11 +1,25 @@
-import { lookup, type MxRecord, Resolver as NodeResolver, type SrvRecord } from 'node:dns/promises';
+import { lookup, Resolver as NodeResolver } from 'node:dns/promises';
+
+/** RFC 2782. */
+export interface SrvRecord {
+  readonly name: string;
+  readonly port: number;
+  readonly priority: number;
+  readonly weight: number;
+}
+
+/** RFC 1035 3.3.9. */
+export interface MxRecord {
+  readonly exchange: string;
+  readonly priority: number;
+}
 
 /** What is asked of DNS. Errors are those of Node.js: `code` is ENOTFOUND, EAI_AGAIN, ESERVFAIL and so on. */
 export interface Resolver {
   /** As a program on this machine finds a host, files and caches of the system included. */
   lookup(host: string): Promise<ReadonlyArray<{ readonly address: string; readonly family: number }>>;
-  srv(name: string): Promise<ReadonlyArray<Pick<SrvRecord, 'name' | 'port' | 'priority' | 'weight'>>>;
-  mx(domain: string): Promise<ReadonlyArray<Pick<MxRecord, 'exchange' | 'priority'>>>;
+  srv(name: string): Promise<readonly SrvRecord[]>;
+  mx(domain: string): Promise<readonly MxRecord[]>;
 }
 
 const dns = new NodeResolver({ timeout: 2_000, tries: 2 });

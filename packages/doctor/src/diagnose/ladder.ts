@@ -1,37 +1,46 @@
 import type { DiagnosisEvent, Finding, StageName, StageReport } from './report.js';
 
-/** The stages in their order, as they come to an end. */
+interface Open {
+  readonly stage: StageName;
+  readonly since: number;
+  readonly seen: string[];
+}
+
+/** How far a handshake came that was given up for another. */
+interface Former {
+  readonly order: readonly StageName[];
+  readonly reports: ReadonlyMap<StageName, StageReport>;
+  readonly open: Open | undefined;
+}
+
+/** The stages in their order, each with its report as it comes to an end. */
 export class Ladder {
-  #order: readonly StageName[];
-  readonly #reports = new Map<StageName, StageReport>();
-  #open: { readonly stage: StageName; readonly since: number; readonly seen: string[] } | undefined;
+  readonly #before: readonly StageName[];
   readonly #tell: (event: DiagnosisEvent) => void;
+  #order: readonly StageName[];
+  #reports = new Map<StageName, StageReport>();
+  #open: Open | undefined;
+  readonly #former: Former[] = [];
 
-  constructor(order: readonly StageName[], tell: (event: DiagnosisEvent) => void) {
-    this.#order = order;
+  /** `before`: the stages before the conversation; `expected`: those of the conversation, as far as is known yet. */
+  constructor(before: readonly StageName[], expected: readonly StageName[], tell: (event: DiagnosisEvent) => void) {
+    this.#before = before;
+    this.#order = [...before, ...expected];
     this.#tell = tell;
-  }
-
-  /** The order, now that it is known how TLS comes up. */
-  set order(order: readonly StageName[]) {
-    this.#order = order;
   }
 
   get open(): StageName | undefined {
     return this.#open?.stage;
   }
 
-  /** What was not done, as it came. */
+  /** All of them; what has no report was not reached, or not needed. */
   get reports(): readonly StageReport[] {
-    const failed = [...this.#reports.values()].some(({ result }) => result === 'failed');
-    const rest = failed ? 'not reached' : 'skipped';
-    return this.#order.map(
-      (stage) => this.#reports.get(stage) ?? { stage, result: rest, milliseconds: 0, seen: [] },
-    );
+    const rest = this.failed === undefined ? 'skipped' : 'not reached';
+    return this.#order.map((stage) => this.#reports.get(stage) ?? { stage, result: rest, milliseconds: 0, seen: [] });
   }
 
   get failed(): StageReport | undefined {
-    return this.#order.map((stage) => this.#reports.get(stage)).find((report) => report?.result === 'failed');
+    return [...this.#reports.values()].find(({ result }) => result === 'failed');
   }
 
   /** The stage before it has ended well. */
@@ -48,7 +57,7 @@ export class Ladder {
   }
 
   end(): void {
-    if (this.#open !== undefined) this.#close(this.#open.stage, 'ok');
+    if (this.#open !== undefined) this.#put(this.#closed(this.#open, 'ok'));
   }
 
   skip(stage: StageName, why: string): void {
@@ -56,28 +65,41 @@ export class Ladder {
     this.#put({ stage, result: 'skipped', milliseconds: 0, seen: [why] });
   }
 
-  /** Fails this stage, open or ended; those behind it were not reached. */
+  /** The conversation begins, and has these stages. */
+  follow(stages: readonly StageName[]): void {
+    this.end();
+    this.#order = [...this.#before, ...stages];
+  }
+
+  /** It begins anew; how far it had come is remembered. */
+  again(stages: readonly StageName[]): void {
+    this.#former.push({ order: this.#order, reports: this.#reports, open: this.#open });
+    this.#open = undefined;
+    this.#reports = new Map([...this.#reports].filter(([stage]) => this.#before.includes(stage)));
+    this.#order = [...this.#before, ...stages];
+    this.#tell({ kind: 'again' });
+  }
+
+  /** Fails a stage that is open or has ended, here or in the handshake before; those behind it were not reached. */
   fail(stage: StageName, cause: Finding, ...seen: readonly string[]): void {
-    if (this.#open?.stage === stage) this.#close(stage, 'failed', cause, seen);
-    else {
-      this.#open = undefined;
-      const before = this.#reports.get(stage) ?? { milliseconds: 0, seen: [] };
-      this.#put({ ...before, stage, result: 'failed', cause, seen: [...before.seen, ...seen] });
+    const former = this.#open?.stage === stage ? undefined : this.#former.findLast(({ open }) => open?.stage === stage);
+    if (former !== undefined) {
+      this.#order = former.order;
+      this.#reports = new Map(former.reports);
+      this.#open = former.open;
     }
+    const so =
+      this.#open?.stage === stage
+        ? this.#closed(this.#open, 'failed')
+        : (this.#reports.get(stage) ?? { milliseconds: 0, seen: [] });
+    this.#open = undefined;
     for (const behind of this.#order.slice(this.#order.indexOf(stage) + 1)) this.#reports.delete(behind);
+    this.#put({ ...so, stage, result: 'failed', seen: [...so.seen, ...seen], cause });
   }
 
-  /** Forgets these: they are gone through again. */
-  forget(stages: readonly StageName[]): void {
+  #closed({ stage, since, seen }: Open, result: 'ok' | 'failed'): StageReport {
     this.#open = undefined;
-    for (const stage of stages) this.#reports.delete(stage);
-  }
-
-  #close(stage: StageName, result: StageReport['result'], cause?: Finding, more: readonly string[] = []): void {
-    const { since = performance.now(), seen = [] } = this.#open ?? {};
-    this.#open = undefined;
-    const milliseconds = Math.round(performance.now() - since);
-    this.#put({ stage, result, milliseconds, seen: [...seen, ...more], ...(cause === undefined ? {} : { cause }) });
+    return { stage, result, milliseconds: Math.round(performance.now() - since), seen };
   }
 
   #put(report: StageReport): void {

@@ -75,7 +75,9 @@ export interface Diagnosis {
   /** The stage that failed, and why. */
   readonly failedAt?: StageName;
   readonly cause?: Finding;
-  /** What was tried beside it, without credentials, where a stage failed. The best that works comes first. */
+  /** What works in its place, as seen from here: the best of the neighbours. */
+  readonly works?: Neighbour;
+  /** What was tried beside it, without credentials, where a stage failed. Those that work come first. */
   readonly neighbours: readonly Neighbour[];
   /** What was noticed and is no failure by itself. */
   readonly warnings: readonly Warning[];

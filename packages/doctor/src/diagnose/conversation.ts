@@ -1,0 +1,125 @@
+import type { TraceEvent } from '@ehlo/core';
+import type { Ladder } from './ladder.js';
+import type { StageName } from './report.js';
+
+/** What belongs to the conversation, in its order. */
+export function stagesOf(tls: 'implicit' | 'starttls' | 'none', mail: boolean): StageName[] {
+  const opening: StageName[] = {
+    implicit: ['tls', 'greeting', 'ehlo'] as StageName[],
+    starttls: ['greeting', 'ehlo', 'tls', 'ehlo-tls'] as StageName[],
+    none: ['greeting', 'ehlo'] as StageName[],
+  }[tls];
+  return [...opening, 'auth', 'mail', mail ? 'message' : 'rset', 'quit'];
+}
+
+/** Verbs by the stage that they begin. EHLO has two. */
+const VERBS: Readonly<Record<string, StageName>> = {
+  STARTTLS: 'tls',
+  MAIL: 'mail',
+  RCPT: 'message',
+  DATA: 'message',
+  BDAT: 'message',
+  RSET: 'rset',
+  QUIT: 'quit',
+};
+
+/** Makes stages of what happens on a connection. */
+export class Conversation {
+  readonly #ladder: Ladder;
+  readonly #mail: boolean;
+  readonly #hasLogin: boolean;
+  #tls: 'implicit' | 'starttls' | 'none' = 'starttls';
+  #secured = false;
+  /** The last reply was a refusal: what is said behind it is the farewell. */
+  #refused = false;
+  /** Handshakes that were begun. */
+  handshakes = 0;
+  /** The server has said yes to the login. */
+  loggedIn = false;
+
+  constructor(ladder: Ladder, mail: boolean, hasLogin: boolean) {
+    this.#ladder = ladder;
+    this.#mail = mail;
+    this.#hasLogin = hasLogin;
+  }
+
+  get tls(): 'implicit' | 'starttls' | 'none' {
+    return this.#tls;
+  }
+
+  happened(event: TraceEvent): void {
+    const ladder = this.#ladder;
+    switch (event.kind) {
+      case 'route':
+        this.#begin(event.tls);
+        break;
+      case 'connected':
+        ladder.begin(this.#tls === 'implicit' ? 'tls' : 'greeting');
+        break;
+      case 'secured':
+        this.#secured = true;
+        ladder.see(...securedWords(event));
+        if (this.#tls === 'implicit') ladder.begin('greeting');
+        else ladder.end();
+        break;
+      case 'client':
+        this.#said(event.line);
+        break;
+      case 'server':
+        this.#heard(event.line);
+        break;
+      case 'offer':
+        ladder.end();
+        break;
+      case 'plan':
+        if (this.#hasLogin) ladder.begin('auth');
+        else ladder.skip('auth', 'no credentials were given');
+        break;
+      case 'message':
+        ladder.see(`C: (${event.octets} octets of message)`);
+        break;
+      case 'closed':
+        break;
+      default:
+        event satisfies never;
+    }
+  }
+
+  #begin(tls: 'implicit' | 'starttls' | 'none'): void {
+    this.handshakes += 1;
+    this.#tls = tls;
+    this.#secured = false;
+    this.#refused = false;
+    const stages = stagesOf(tls, this.#mail);
+    if (this.handshakes === 1) this.#ladder.follow(stages);
+    else this.#ladder.again(stages);
+  }
+
+  #said(line: string): void {
+    const [verb = ''] = line.split(' ');
+    const stage = /^(?:EHLO|HELO)$/.test(verb) ? this.#hello : VERBS[verb];
+    if (stage === 'quit' && this.#refused) return;
+    if (stage !== undefined) this.#ladder.begin(stage);
+    this.#ladder.see(`C: ${line}`);
+  }
+
+  #heard(line: string): void {
+    this.#refused = /^[45]/.test(line);
+    if (this.#ladder.open === 'auth' && line.startsWith('235')) this.loggedIn = true;
+    this.#ladder.see(`S: ${line}`);
+  }
+
+  get #hello(): StageName {
+    return this.#secured && this.#tls === 'starttls' ? 'ehlo-tls' : 'ehlo';
+  }
+}
+
+function securedWords(event: Extract<TraceEvent, { kind: 'secured' }>): string[] {
+  const { protocol, cipher, subject, issuer, validTo, names = [], chain = [issuer] } = event;
+  return [
+    `${protocol}, ${cipher}`,
+    `certificate of ${subject}${names.length === 0 ? '' : `, for ${names.join(', ')}`}`,
+    `issued by ${chain.join(', by ')}`,
+    `valid until ${validTo}`,
+  ];
+}
