@@ -256,4 +256,44 @@ export const services: readonly Phrasing[] = [
     say: 'Password is right; it works after "Authenticated SMTP" was ticked for the mailbox',
     with: { stage: 'auth', config: { ...exchange, auth: 'password' } },
   },
+  {
+    means: 'ACCOUNT_NOT_READY',
+    say: '535 5.7.8 Error: authentication failed: This user does not have access rights to this service',
+    with: { stage: 'auth', config: { host: 'smtp.yandex.ru' } },
+  },
+  {
+    means: 'ACCOUNT_NOT_READY',
+    say: '535 5.7.8 Error: authentication failed: Please accept EULA first',
+    with: { stage: 'auth', config: { host: 'smtp.yandex.com' } },
+  },
+  { means: 'APP_PASSWORD_REQUIRED', say: '535 Error: ÇëÊ¹ÓÃÊÚÈ¨ÂëµÇÂ¼¡£', with: { config: { host: 'smtp.qq.com' } } },
+  {
+    means: 'CONNECTION_STALLED_OR_DROPPED',
+    say: '451 4.4.2 Timeout waiting for data from client.',
+    with: { config: { host: 'email-smtp.us-east-1.amazonaws.com' } },
+  },
+  {
+    means: 'STARTTLS_REQUIRED',
+    say: '530 Must issue a STARTTLS command first',
+    with: { stage: 'mail', config: { host: 'email-smtp.us-east-1.amazonaws.com', port: 587, secure: false } },
+  },
+  {
+    means: 'SENDER_IDENTITY_NOT_VERIFIED',
+    say: '421 Domain sandbox0123.mailgun.org is not allowed to send: Free accounts are for test purposes only. Please upgrade',
+  },
+  {
+    means: 'ENVELOPE_INVALID',
+    say: '553 5.6.7 The recipient address <jürgen@example.com> requires SMTPUTF8',
+    with: { stage: 'rcpt' },
+  },
+  {
+    means: 'SENDING_IP_REJECTED',
+    say: '550 5.7.708 Service unavailable. Access denied, traffic not accepted from this IP.',
+    with: { stage: 'data', config: { host: 'smtp.office365.com' } },
+  },
+  {
+    means: 'DNS_RESOLVER_UNAVAILABLE',
+    say: 'Error: getaddrinfo ENOTFOUND smtp.gmail.com',
+    with: { stage: 'dns', config: { host: 'smtp.gmail.com', port: 465 } },
+  },
 ];

@@ -9,7 +9,7 @@ export const accountRules: readonly Rule[] = [
     means: 'APP_PASSWORD_REQUIRED',
     strength: 'strong',
     when: {
-      text: /application-specific password|InvalidSecondFactor|app(?:lication)?[- ]specific password|authori[sz]ation code|授权码|parol prilozheniya|application password is required|#AUTH005|#MBR1212|no=1001256|requires? an? app(?:lication)? password|use an? app(?:lication)? password|app password (?:is )?(?:required|needed)|generate an app|SMTP token|��ʹ����Ȩ���¼|\\xca\\xda\\xc8\\xa8\\xc2\\xeb|password for external application/i,
+      text: /application-specific password|InvalidSecondFactor|app(?:lication)?[- ]specific password|authori[sz]ation code|授权码|parol prilozheniya|application password is required|#AUTH005|#MBR1212|no=1001256|requires? an? app(?:lication)? password|use an? app(?:lication)? password|app password (?:is )?(?:required|needed)|generate an app|SMTP token|��ʹ����Ȩ���¼|ÊÚÈ¨Âë|\uFFFD{4,}[^\n]*no=1001256|\\xca\\xda\\xc8\\xa8\\xc2\\xeb|password for external application/i,
     },
     unless: [
       { stage: ['token'] },
@@ -88,7 +88,7 @@ export const accountRules: readonly Rule[] = [
     means: 'ACCOUNT_NOT_READY',
     strength: 'strong',
     when: {
-      text: /activat(?:e|ion|ed)|(?:phone|e-?mail|mobile|account|identity|postmaster)[\w\s]{0,20}(?:verif|confirm)|verify (?:your|the) (?:phone|account|identity)|mailbox (?:can ?not|cannot) be accessed|mailbox (?:is )?(?:disabled|suspended|inactive|locked)|account[\w\s]{0,20}(?:disabled|suspended|inactive|locked|deactivated|not active|frozen|blocked|not (?:yet )?(?:activated|enabled|confirmed))|(?:disabled|suspended|inactive|locked|deactivated) (?:user|account|mailbox)|accept(?:ing)? (?:the )?(?:new )?terms|access (?:to your account |by (?:mail )?(?:clients?|programs?) )?is disabled|(?:IMAP|POP3?|SMTP)(?:\/\w+)? (?:access |service )?(?:is )?(?:not |dis)(?:enabled|abled|allowed|open|active)|(?:enable|turn on|switch on) (?:IMAP|POP|SMTP)|mail client(?:s)? (?:access|not allowed)|storage (?:fault|error|issue|problem)|Mail service not enabled|MailboxNotEnabledForRESTAPI|not yet supported for this mailbox|user (?:is )?(?:suspended|disabled|locked)|5\.7\.13\b|trial (?:has )?(?:ended|expired)|license|unlicensed|user has no permission|not (?:yet )?activated|用户无权限/i,
+      text: /activat(?:e|ion|ed)|(?:phone|e-?mail|mobile|account|identity|postmaster)[\w\s]{0,20}(?:verif|confirm)|verify (?:your|the) (?:phone|account|identity)|mailbox (?:can ?not|cannot) be accessed|mailbox (?:is )?(?:disabled|suspended|inactive|locked)|account[\w\s]{0,20}(?:disabled|suspended|inactive|locked|deactivated|not active|frozen|blocked|not (?:yet )?(?:activated|enabled|confirmed))|(?:disabled|suspended|inactive|locked|deactivated) (?:user|account|mailbox)|accept(?:ing)? (?:the )?(?:new )?terms|access (?:to your account |by (?:mail )?(?:clients?|programs?) )?is disabled|(?:IMAP|POP3?|SMTP)(?:\/\w+)? (?:access |service )?(?:is )?(?:not |dis)(?:enabled|abled|allowed|open|active)|(?:enable|turn on|switch on) (?:IMAP|POP|SMTP)|mail client(?:s)? (?:access|not allowed)|storage (?:fault|error|issue|problem)|Mail service not enabled|MailboxNotEnabledForRESTAPI|not yet supported for this mailbox|user (?:is )?(?:suspended|disabled|locked)|5\.7\.13\b|trial (?:has )?(?:ended|expired)|license|unlicensed|user has no permission|does not have access rights to this service|accept (?:the )?EULA|not (?:yet )?activated|用户无权限/i,
       stage: ['auth', 'mail', 'rcpt', 'data', 'token'],
     },
     unless: [
