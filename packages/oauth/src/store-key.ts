@@ -23,6 +23,7 @@ export interface Keyring {
   readonly Entry: new (
     service: string,
     account: string,
+    options: EntryOptions,
   ) => {
     getPassword(): string | null;
     setPassword(password: string): void;
