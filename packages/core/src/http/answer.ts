@@ -62,8 +62,10 @@ export interface Silence {
 /** Why there is no answer, by the names that Node.js, undici and OpenSSL give to faults. */
 export function judgeSilence({ request, host, error, timedOut }: Silence): HttpFailure {
   const codes = codesOf(error);
+  // On a connection that was up, a fault of the network says nothing of what had left.
+  const early = codes.filter(({ syscall }) => syscall !== 'read' && syscall !== 'write');
   const row =
-    timedOut === undefined ? silences.find((each) => codes.some(({ code }) => each.code.test(code))) : undefined;
+    timedOut === undefined ? silences.find((each) => early.some(({ code }) => each.code.test(code))) : undefined;
   const dialling = codes.some(({ syscall }) => syscall === 'connect' || syscall === 'getaddrinfo');
   const seen = timedOut === undefined ? (codes[0]?.code ?? 'no answer came') : `no answer in ${timedOut} ms`;
   const detail = `${host}: ${seen}${row === undefined ? '' : `; ${row.because}`}`;
@@ -71,7 +73,7 @@ export function judgeSilence({ request, host, error, timedOut }: Silence): HttpF
     codes[0] === undefined ? {} : { cause: Object.assign(new Error(codes[0].code), { code: codes[0].code }) };
   if (row === undefined && !dialling && request.commits)
     return new HttpFailure(failure('REPLY_LOST', 'sent', { detail, ...cause }), 'unknown');
-  const means = row?.means ?? 'CONNECTION_STALLED_OR_DROPPED';
+  const means = row?.means ?? (dialling ? 'CONNECT_PORT_BLOCKED' : 'CONNECTION_STALLED_OR_DROPPED');
   const fault = failure(means, row?.phase ?? (dialling ? 'connect' : phaseOf(request)), { detail, ...cause });
   return new HttpFailure(fault, fault.outcome);
 }
@@ -134,7 +136,12 @@ const silences: readonly SilenceRow[] = [
     phase: 'tls',
     because: 'no trusted authority signed the certificate',
   },
-  { code: /^ERR_SSL_(?!.*ALERT_CLOSE)/, means: 'TLS_HANDSHAKE_FAILED', phase: 'tls', because: 'TLS did not come up' },
+  {
+    code: /^ERR_SSL_(?:WRONG_VERSION_NUMBER|UNSUPPORTED_PROTOCOL|PACKET_LENGTH_TOO_LONG|NO_\w+|\w*HANDSHAKE_FAILURE|\w*PROTOCOL_VERSION)$/,
+    means: 'TLS_HANDSHAKE_FAILED',
+    phase: 'tls',
+    because: 'TLS did not come up',
+  },
 ];
 
 interface Code {
