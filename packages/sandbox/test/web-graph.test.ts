@@ -141,7 +141,7 @@ describe('throttling', () => {
   const throttled = [429, 'ApplicationThrottled', 'Application is over its MailboxConcurrency limit.'];
 
   it('takes four requests of an app for a mailbox at a time', async () => {
-    web.fault('slow', { at: 'graph/send', delay: 300 });
+    web.fault('slow', { at: 'graph/send', delay: 1200 });
     const answers = await Promise.all(Array.from({ length: 6 }, () => send()));
     const over = answers.filter(({ status }) => status === 429);
     expect(over.map(said)).toEqual([throttled, throttled]);

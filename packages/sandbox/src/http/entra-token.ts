@@ -32,6 +32,8 @@ export function createTokenEndpoint(world: World): (ask: Ask) => Promise<Respons
     authorization_code: (asked) => redeemCode(world, asked),
     refresh_token: (asked) => refresh(world, asked),
     'urn:ietf:params:oauth:grant-type:device_code': (asked) => redeemDevice(world, asked),
+    // As MSAL calls it, which is older than RFC 8628.
+    device_code: (asked) => redeemDevice(world, asked),
     client_credentials: (asked) => appOnly(world, asked),
   };
   return async (ask) => {

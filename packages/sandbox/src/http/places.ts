@@ -60,7 +60,8 @@ export function readAddress(address: string): { readonly host: WebHost | undefin
 /** The address of a host's service for whoever sent this request: by the same way that the request came. */
 export function addressOf(request: string, host: WebHost): string {
   const { hostname, origin, port } = new URL(request);
-  return isHost(hostname) ? `https://${host}${port && `:${port}`}` : `${origin}/${host}`;
+  if (isHost(hostname)) return `https://${host}${port && `:${port}`}`;
+  return readAddress(request).host === undefined ? origin : `${origin}/${host}`;
 }
 
 /** Which login endpoint of Microsoft a request came to; where none is named, that of the world. */

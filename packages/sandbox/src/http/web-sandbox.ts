@@ -129,7 +129,8 @@ export interface WebSandbox extends AsyncDisposable {
   fault(name: WebFaultName | null, args?: WebFaultArguments): void;
   /**
    * Has requests refused with an error of the service: `refuse('microsoft', '50076', { times: 1 })`. One error a
-   * place, the newest counts. `webErrors` has the names. Throws for what is not known.
+   * place, the newest counts; at `authorize` it comes behind the page, to the redirect address. `webErrors` has the names.
+   * Throws for what is not known.
    */
   refuse<Service extends WebService>(service: Service, error: WebErrorNames[Service], args?: RefusalArguments): void;
   /** Ends all refusals. */
