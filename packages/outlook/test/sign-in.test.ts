@@ -78,6 +78,20 @@ describe('three lines', () => {
     ]);
   });
 
+  it('a token that the mail server refuses is renewed, once', async () => {
+    const user = 'someone@contoso.com';
+    await using box = await sandbox.microsoft365({ user, web: web.box });
+    const { host, port, tls } = box.transportOptions;
+    const auth = signIn(app());
+    await auth.for(user).signIn({ flow });
+    // The store holds it for a good one.
+    web.box.expire('access');
+    await using transport = outlook({ user, auth, host, port, tls });
+    expect(verdict(await transport.send(mail()))).toBe('accepted');
+    const renewed = web.box.requests.filter(({ grant }) => grant === 'refresh_token');
+    expect([renewed.length, (await auth.for(user).status())?.renewals]).toEqual([1, 1]);
+  });
+
   it('over Graph alone', async () => {
     const auth = signIn({ ...app(), road: 'graph' });
     await auth.for('someone@contoso.com').signIn({ flow });
