@@ -127,6 +127,23 @@ describe('who is asked', () => {
   });
 });
 
+test('a message costs one new token, however many requests it takes', async () => {
+  let asked = 0;
+  const refuse: Answer = () => new Response(null, { status: 401 });
+  await using transport = open(
+    (request) => (request.url.endsWith('/first') && asked > 1 ? new Response(null, { status: 200 }) : refuse(request)),
+    { auth: () => `token-${++asked}` },
+    {
+      send: async (_mail, line) => {
+        await line.ask({ method: 'POST', path: '/first', expects: [200] });
+        await line.ask({ method: 'POST', path: '/second', commits: true, expects: [202] });
+      },
+    },
+  );
+  expect(await transport.send(mail)).toMatchObject({ outcome: 'deferred', error: { code: 'XOAUTH2_TOKEN_REJECTED' } });
+  expect(asked).toBe(2);
+});
+
 describe('what becomes of the message', () => {
   const fault =
     (code: string, more: object = {}): Answer =>

@@ -32,8 +32,10 @@ export function tokensFor(
     // The default road has the scope that the options may name.
     return auth.roads[0] === road ? (request) => signedIn(request) : signedIn.road(road);
   }
+  // As it is, it may have a scope of its own.
+  if (via === 'smtp') return auth;
   if (typeof auth === 'function' && 'road' in auth) return auth.road(road);
-  if (via !== 'auto') return auth;
+  if (via === 'graph') return auth;
   throw misuse(
     'CONFIG_VALUE_INVALID',
     'auth',

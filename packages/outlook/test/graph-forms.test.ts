@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { inspect } from 'node:util';
 import { isMailError, type MailError, type MailMessage } from '@ehlo/core';
 import type { WebMail } from '@ehlo/sandbox';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -120,6 +121,14 @@ describe('a draft, for what does not', () => {
     const got = await sent(mail({ text: undefined, attachments: [{ filename: 'one.bin', content }] }));
     const [file] = (await got.parsed()).attachments;
     expect(Buffer.from(file?.content as ArrayBuffer).equals(content)).toBe(true);
+  });
+
+  it('the key of an upload session is seen nowhere', async () => {
+    const seen: unknown[] = [];
+    await using transport = web.open({ observe: (event) => seen.push(event) });
+    const receipt = await transport.send(mail({ attachments: [{ content: randomBytes(4 * MEGABYTE) }] }));
+    expect(String(receipt.trace)).toMatch(/^C: PUT https:.*AttachmentSessions/m);
+    expect(inspect([receipt, receipt.trace.events, seen], { depth: 9 })).not.toContain('authtoken');
   });
 
   it('takes the draft away when a file does not go up', async () => {
