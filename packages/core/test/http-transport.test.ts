@@ -76,6 +76,22 @@ describe('the conversation', () => {
   });
 });
 
+test('the key of an upload is covered where a server repeats it', async () => {
+  const key = 'K3yOfTheUpload';
+  await using transport = open(
+    () => Response.json({ error: `no session ${key}` }, { status: 404 }),
+    {},
+    {
+      send: async (_mail, line) => {
+        await line.ask({ method: 'PUT', path: `https://api.example/up?key=${key}`, expects: [200] });
+      },
+    },
+  );
+  const receipt = await transport.send(mail);
+  expect(receipt).toMatchObject({ outcome: 'rejected', error: { reply: { lines: ['no session [secret]'] } } });
+  expect(inspect([receipt, receipt.trace.events], { depth: 9 })).not.toContain(key);
+});
+
 describe('who is asked', () => {
   test('no other host than those that are known, whatever an answer names', async () => {
     const asked: string[] = [];
@@ -266,6 +282,10 @@ describe('secrets', () => {
     [
       'refused, and repeated by the server',
       (token) => () => Response.json({ error: `Bearer ${token} is bad` }, { status: 400 }),
+    ],
+    [
+      'refused, and repeated where the text is cut short',
+      (token) => () => Response.json({ error: `${'x'.repeat(400 - token.length / 2)}${token}` }, { status: 400 }),
     ],
     [
       'refused, and repeated in base64',

@@ -3,7 +3,7 @@ import type { TokenSource } from '../login.js';
 import type { Timeouts } from '../policy.js';
 import type { Reply } from '../reply.js';
 import { Mask, type Recorder } from '../smtp/recorder.js';
-import { aborted, judgeAnswer, judgeSilence } from './answer.js';
+import { aborted, judgeAnswer, judgeSilence, unreadable } from './answer.js';
 import { type HttpAnswer, type HttpApi, type HttpLine, type HttpRequest, phaseOf, type Refused } from './api.js';
 import { tokenFrom } from './token.js';
 
@@ -28,6 +28,8 @@ export class Line implements HttpLine {
   readonly #url: URL;
   #token: { readonly text: string; readonly claims: Claims | undefined } | undefined;
   #renewed = false;
+  /** Tokens, and the queries of upload addresses, which are keys. */
+  readonly #secrets: string[] = [];
   /** A request that commits has begun and was not answered: an abort does not unsend. */
   committing = false;
 
@@ -38,13 +40,13 @@ export class Line implements HttpLine {
 
   async ask(request: HttpRequest): Promise<HttpAnswer> {
     const { source, signal } = this.#settings;
-    this.#token ??= await tokenOf(source, signal);
+    this.#token ??= this.#kept(await tokenOf(source, signal));
     const { text: token } = this.#token;
     const answer = await this.#once(request);
     if (answer.status !== 401 || this.#renewed || !this.#isOurs(request)) return this.#expected(request, answer);
     // The request was refused at the door, so that it may be made again.
     this.#renewed = true;
-    this.#token = await tokenOf(source, signal, token);
+    this.#token = this.#kept(await tokenOf(source, signal, token));
     return this.#expected(request, this.#token.text === token ? answer : await this.#once(request));
   }
 
@@ -59,7 +61,6 @@ export class Line implements HttpLine {
     const url = this.#address(request);
     const phase = phaseOf(request);
     signal?.throwIfAborted();
-    // Queries of upload addresses are keys.
     recorder.note(phase, { kind: 'client', line: `${request.method} ${url.origin}${url.pathname}` });
     if (request.message !== undefined) recorder.note(phase, { kind: 'message', octets: request.message });
     const limit = request.commits ? timeouts.sent : timeouts.data;
@@ -97,9 +98,11 @@ export class Line implements HttpLine {
     const text = typeof path === 'string' ? path : path(this.#token?.claims);
     if (text.startsWith('/')) return new URL(`${api.url.replace(/\/$/, '')}${text}`);
     const url = URL.canParse(text) ? new URL(text) : undefined;
-    if (url !== undefined && [this.#url.origin, ...(api.uploads ?? [])].includes(url.origin)) return url;
-    const reply: Reply = { code: 200, lines: [`an upload address at ${url?.host ?? 'no host'}`] };
-    throw judgeAnswer(api, { method: 'PUT', path: '/', expects: [] }, reply, {});
+    if (url !== undefined && [this.#url.origin, ...(api.uploads ?? [])].includes(url.origin)) {
+      this.#secrets.push(...url.searchParams.values());
+      return url;
+    }
+    throw unreadable(`${api.name} names ${url?.host ?? 'no host'} for an upload, which is none of its hosts`);
   }
 
   #isOurs({ path }: HttpRequest): boolean {
@@ -110,14 +113,19 @@ export class Line implements HttpLine {
     return this.#isOurs(request) ? { authorization: `Bearer ${this.#token?.text}` } : {};
   }
 
-  /** Servers repeat what they were sent, now and then. */
+  #kept<T extends { readonly text: string }>(token: T): T {
+    this.#secrets.push(token.text);
+    return token;
+  }
+
+  /** Servers repeat what they were sent, now and then. Covered before it is cut short, so that no half of it is left. */
   #masked({ code, text, ...rest }: Refused): Refused {
-    const mask = new Mask(this.#token === undefined ? [] : [this.#token.text]);
-    const lines = mask.take({ code: 400, lines: [code ?? '', plain(text ?? '')] }).lines;
+    const { take } = new Mask(this.#secrets);
+    const [shownCode, shownText] = take({ code: 400, lines: [code ?? '', text ?? ''] }).lines as [string, string];
     return {
       ...rest,
-      ...(code !== undefined && { code: plain(lines[0] as string) }),
-      ...(text !== undefined && { text: lines[1] as string }),
+      ...(code !== undefined && { code: plain(shownCode) }),
+      ...(text !== undefined && { text: plain(shownText) }),
     };
   }
 }
