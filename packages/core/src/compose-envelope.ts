@@ -14,7 +14,7 @@ import { misuse, shown } from './misuse.js';
 export function envelopeOf(mail: MailMessage): Envelope {
   // Read in any case: an address that does not parse must not stand in a header either.
   const from = fieldAddresses(mail, 'from');
-  const to = ['to', 'cc', 'bcc'].flatMap((name) => fieldAddresses(mail, name));
+  const to = [...fieldAddresses(mail, 'to'), ...fieldAddresses(mail, 'cc'), ...fieldAddresses(mail, 'bcc')];
   for (const name of ['sender', 'reply-to']) fieldAddresses(mail, name);
   if (mail.envelope) return explicitEnvelope(mail.envelope);
   if (from[0] === undefined) throw misuse('ENVELOPE_INVALID', 'from', 'is missing');
@@ -106,6 +106,7 @@ function isPlain(address: unknown): address is string {
 }
 
 function isBare(address: unknown): boolean {
+  if (isPlain(address)) return true;
   return typeof address === 'string' && /^[^\s"(),:;<>@[\\\]]+@[^\s"(),:;<>@[\\\]]+$/.test(address);
 }
 
@@ -119,16 +120,18 @@ function reversePath(from: unknown): string {
 }
 
 /** The addresses of a header: of the mail's own field, else of the custom headers of that name, as nodemailer takes them. */
-function fieldAddresses(mail: MailMessage, name: string): string[] {
+function fieldAddresses(mail: MailMessage, name: string): readonly string[] {
   const field = name === 'reply-to' ? 'replyTo' : name;
   const own = mail[field as 'to'];
+  if (!mail.headers) return own ? addressesOf(own, field) : NONE;
   // A custom header is written where the field is empty, and is read even where it is not.
   const custom = customAddresses(mail, name);
   return own ? addressesOf(own, field) : custom;
 }
 
+const NONE: readonly string[] = [];
+
 function customAddresses(mail: MailMessage, name: string): string[] {
-  if (!mail.headers) return [];
   const found: string[] = [];
   for (const entry of headerEntries(mail.headers, 'headers')) {
     if (entry.name.toLowerCase() === name)

@@ -175,12 +175,10 @@ export class Connection {
     const behind = this.inFlight > 0;
     const stale = !behind && performance.now() - this.idleSince > STALE;
     const run = this.#session.add(transact(mail, this.#transactions as Transactions, { behind, stale }), recorder);
-    const answered = (): void => {
+    run.onEnd = () => {
       this.idleSince = performance.now();
       this.#octetsInFlight -= octets;
-      if (this.#session.size === 0) this.#keepAlive(false);
     };
-    run.result.then(answered, answered);
     this.#pump();
     return run;
   }
@@ -284,6 +282,7 @@ export class Connection {
       if (upgrade !== undefined) return void this.#startTls(upgrade);
     }
     if (session.ended !== undefined) return this.#fail(session.ended);
+    if (session.size === 0) this.#keepAlive(false);
     if (session.waitingFor === undefined) this.#deadline.clear();
     // A reply that comes octet by octet has the time of one reply, not of each octet.
     else if (session.progress !== this.#armedFor) {

@@ -111,10 +111,9 @@ function tooLarge({ body }: Composed, most: number | undefined, who: string): Ma
 
 /** RFC 9422 4.3: the domains of a session are counted, so that a message with more of them fits into none. */
 function tooManyDomains({ envelope }: Composed, most: number | undefined, who: string): MailError | undefined {
+  if (most === undefined) return undefined;
   const domains = new Set(envelope.to.map((address) => address.slice(address.lastIndexOf('@') + 1).toLowerCase()));
-  return most === undefined || domains.size <= most
-    ? undefined
-    : tooManyFor(`${domains.size} domains, and ${who} takes ${most} a session`);
+  return domains.size <= most ? undefined : tooManyFor(`${domains.size} domains, and ${who} takes ${most} a session`);
 }
 
 function tooMany({ envelope }: Composed, most: number, who: string): MailError | undefined {

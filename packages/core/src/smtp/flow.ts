@@ -51,6 +51,8 @@ export class Run<T = unknown> {
   abandoned = false;
   step: Step | undefined;
   begun = false;
+  /** Called when the flow has ended, before those who wait for its result hear of it. */
+  onEnd: (() => void) | undefined;
   #resolve!: (value: T) => void;
   #reject!: (reason: unknown) => void;
 
@@ -84,6 +86,7 @@ export class Run<T = unknown> {
     this.step = undefined;
     this.done = true;
     this.doorOpen = true;
+    this.onEnd?.();
     settle();
   }
 }

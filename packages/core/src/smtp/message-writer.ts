@@ -76,16 +76,17 @@ export class MessageWriter {
     let held: Uint8Array[] = [];
     let size = 0;
     const chunk = (last: boolean): Promise<void> | undefined => {
-      const octets = Buffer.concat(held);
+      const line = bdat(size, last);
+      recorder.note('data', { kind: 'client', line });
+      recorder.note('data', { kind: 'message', octets: size });
+      this.#socket.cork();
+      this.#socket.write(`${line}\r\n`);
+      for (const octets of held) this.#socket.write(octets);
+      this.#socket.uncork();
       held = [];
       size = 0;
-      const line = bdat(octets.length, last);
-      recorder.note('data', { kind: 'client', line });
-      recorder.note('data', { kind: 'message', octets: octets.length });
-      this.#socket.write(`${line}\r\n`);
-      const taken = this.#write(octets);
       this.#session.chunkSaid(run, last);
-      return taken;
+      return this.#room();
     };
     const hold = (bytes: Uint8Array): void => {
       held.push(bytes);
@@ -117,9 +118,14 @@ export class MessageWriter {
     return run.done || this.#session.ended !== undefined;
   }
 
-  /** Resolves when the socket wants more, or will take no more. */
   #write(bytes: Uint8Array): Promise<void> | undefined {
-    if (bytes.length === 0 || this.#socket.write(bytes) || this.#socket.destroyed) return undefined;
+    if (bytes.length > 0) this.#socket.write(bytes);
+    return this.#room();
+  }
+
+  /** Resolves when the socket wants more, or will take no more. */
+  #room(): Promise<void> | undefined {
+    if (!this.#socket.writableNeedDrain || this.#socket.destroyed) return undefined;
     return new Promise((resolve) => {
       this.#resume = () => {
         this.#resume = undefined;

@@ -11,13 +11,16 @@ import { failure } from './verdict.js';
  * rest (RFC 5321 4.5.3.1.10), one transaction after the other, to one receipt. `refused` is why it is not even tried,
  * where that is known. Rejects for misuse, and for an abort before anything was taken.
  */
-export function deliver(desk: Desk, message: Composed, call: CallOptions, refused?: MailError): Promise<Receipt> {
-  return desk.pool.during(async () => {
+export async function deliver(desk: Desk, message: Composed, call: CallOptions, refused?: MailError): Promise<Receipt> {
+  desk.pool.enter();
+  try {
     const first = new Delivery(desk, message, call, refused);
     const receipt = await first.receipt;
     const rest = restOf(message, first.rest, receipt);
-    return rest === undefined ? receipt : deliverRest(desk, call, { message, receipt, rest });
-  });
+    return rest === undefined ? receipt : await deliverRest(desk, call, { message, receipt, rest });
+  } finally {
+    desk.pool.leave();
+  }
 }
 
 /** A transaction, and what it left over. */
@@ -57,6 +60,7 @@ async function deliverPart(desk: Desk, call: CallOptions, message: Composed, bef
  * at RCPT though it took others. A source that was read, and not kept, cannot be sent to the latter.
  */
 function restOf(message: Composed, unsaid: Composed | undefined, receipt: Receipt): Composed | undefined {
+  if (unsaid === undefined && receipt.refused.length === 0) return undefined;
   const body = unsaid?.body ?? message.body;
   const late =
     receipt.outcome === 'accepted' && (unsaid !== undefined || body instanceof Uint8Array) ? tooLate(receipt) : [];

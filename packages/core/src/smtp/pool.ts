@@ -64,15 +64,14 @@ export class Pool {
     this.#lasts = (limitOf(settings.profile, 'session-seconds') ?? Number.POSITIVE_INFINITY) * 1_000;
   }
 
-  /** Keeps the pool from closing while `work`, which brings one job after another, is not done. */
-  async during<T>(work: () => Promise<T>): Promise<T> {
+  /** Keeps the pool from closing until `leave`: there may be more jobs after one is done. */
+  enter(): void {
     this.#users += 1;
-    try {
-      return await work();
-    } finally {
-      this.#users -= 1;
-      if (this.#closing !== undefined) this.#turn();
-    }
+  }
+
+  leave(): void {
+    this.#users -= 1;
+    if (this.#closing !== undefined) this.#turn();
   }
 
   add(job: Job): void {
