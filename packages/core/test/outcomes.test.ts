@@ -62,7 +62,7 @@ describe.each([
     ] as const) {
       await using it = await pair(
         { extensions: { CHUNKING: false }, fault: { name: 'stall', at } },
-        { timeouts: { greeting: 150, hello: 150, tls: 150, auth: 150, envelope: 150 } },
+        { timeouts: { [phase]: 150 } },
       );
       expect(verdict(await it.transport.send(it.mail()))).toBe(`deferred CONNECTION_STALLED_OR_DROPPED at ${phase}`);
       expect(it.box.inbox).toHaveLength(0);
