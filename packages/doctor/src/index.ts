@@ -12,9 +12,8 @@ export {
   type StepName,
 } from './discover/discover.js';
 export type { Get, Page } from './discover/https.js';
-export { type Certainty, type Explanation, explain, type Suspect } from './explain/explain.js';
+export { type Certainty, type Evidence, type Explanation, explain, type Suspect } from './explain/explain.js';
 export { explainLine, type LineAnswer } from './explain/lines.js';
 export type { Observation, ObservedReply, Settings, Stage } from './explain/observation.js';
 export { redact } from './explain/redact.js';
-export type { Evidence } from './explain/rule.js';
 export type { Resolver } from './resolver.js';

@@ -151,6 +151,26 @@ describe('the fix, as the program that failed spells it', () => {
   });
 });
 
+describe('settings that were pasted along are read', () => {
+  const disconnected = 'smtplib.SMTPServerDisconnected: Connection unexpectedly closed';
+  const wrongVersion = '[SSL: WRONG_VERSION_NUMBER] wrong version number (_ssl.c:1129)';
+  const noAuth = 'SMTP AUTH extension not supported by server.';
+  test.each([
+    [disconnected, 465, false, true, 'TLS_PLAIN_ON_IMPLICIT_PORT'],
+    [disconnected, 465, false, false, 'TLS_PLAIN_ON_IMPLICIT_PORT'],
+    [wrongVersion, 587, true, true, 'TLS_IMPLICIT_ON_STARTTLS_PORT'],
+    [wrongVersion, 587, true, false, 'TLS_IMPLICIT_ON_STARTTLS_PORT'],
+    [noAuth, 587, false, false, 'STARTTLS_REQUIRED'],
+  ])('%s with port %d, MAIL_SSL=%s, MAIL_STARTTLS=%s', (words, port, ssl, starttls, code) => {
+    const python = (value: boolean) => (value ? 'True' : 'False');
+    const environment = `MAIL_SMTP=smtp.example.com\nMAIL_PORT=${port}\nMAIL_SSL=${python(ssl)}\nMAIL_STARTTLS=${python(starttls)}`;
+    const told = explain(`${words}\n${environment}\nMAIL_PASSWORD=hunter2-secret`);
+    expect(told.code).toBe(code);
+    expect(told.causes[0]!.setting).toMatch(/^QD: MAIL_PORT=/);
+    expect(JSON.stringify(told)).not.toContain('hunter2');
+  });
+});
+
 describe('an answer', () => {
   const told = explain({
     id: 'a1',
@@ -164,6 +184,11 @@ describe('an answer', () => {
     expect(told.causes.length).toBeGreaterThan(2);
     expect(told.causes.map(({ score }) => score)).toEqual(told.causes.map(({ score }) => score).sort((a, b) => b - a));
     expect(told.apart).toContain('aud');
+  });
+
+  test('tells words in quotes, and states without', () => {
+    const [first] = explain({ symptom: 'wrong version number', config: { port: 587, secure: true } }).causes;
+    expect(first!.evidence[0]!.saw).toBe('"wrong version number", port 587');
   });
 
   test('leads to the page of the cause', () => {

@@ -5,7 +5,7 @@ import { type Facts, factsOf } from './facts.js';
 import { judgedBefore, type Observation, observationOf } from './observation.js';
 import { type Ranked, rank } from './rank.js';
 import { redact } from './redact.js';
-import type { Evidence } from './rule.js';
+import type { Sight } from './rule.js';
 import { rules } from './rules/index.js';
 import { VAGUE } from './rules/own.js';
 import { vocabulary } from './vocabulary.js';
@@ -15,6 +15,13 @@ import { vocabulary } from './vocabulary.js';
  * it does not help. `low`: a place to begin. `none`: nothing is known.
  */
 export type Certainty = 'high' | 'medium' | 'low' | 'none';
+
+/** What spoke for a cause, and why. */
+export interface Evidence {
+  /** Words as they stood there, in quotes, and states: `"wrong version number", port 587`. */
+  readonly saw: string;
+  readonly because: string;
+}
 
 /** A cause that may stand behind the failure. */
 export interface Suspect {
@@ -91,7 +98,7 @@ function judged(given: unknown, ranked: readonly Ranked[]): readonly Ranked[] {
   const own: Ranked = {
     code: error.code,
     score: vague ? 0.3 : 1,
-    evidence: [{ saw: `phase ${error.phase}`, because }],
+    evidence: [{ saw: [{ state: `phase ${error.phase}` }], because }],
   };
   const others = ranked.filter(({ code }) => code !== error.code);
   return vague
@@ -117,31 +124,26 @@ function suspectOf({ code, score, evidence }: Ranked, language: Language, facts:
     outcome,
     ...words[language],
     ...(setting === undefined ? {} : { setting }),
-    evidence: evidence.map(({ saw, because }) => ({ saw: quoted(saw, clean), because })),
+    evidence: evidence.map(({ saw, because }) => ({ saw: told(saw, clean), because })),
     page: pageOf(code),
   };
 }
 
-/** Words are quoted only as they stand in the cleaned text; a match that is not there ran into a secret. */
-function quoted(saw: string, clean: string): string {
+/** Words are quoted only as they stand in the cleaned text; what is not there ran into a secret. */
+function told(saw: readonly Sight[], clean: string): string {
   const flat = clean.replace(/\s+/g, ' ');
-  return saw
-    .split('; ')
-    .map((part) => redact(part))
-    .map((part) =>
-      /^(?:stage|port|host|login by|phase) |^(?:no TLS|TLS from|STARTTLS$|the |host and)/.test(part) ||
-      flat.includes(part.replace(/…$/, '').trim())
-        ? part
-        : ownWords(part, flat),
-    )
-    .join('; ');
+  const parts = saw.map((one) => ('state' in one ? redact(one.state) : quoted(one.words, flat)));
+  return [...new Set(parts)].filter((part) => part !== '').join(', ');
 }
 
-/** A reply is shown as code and text, which may stand further apart in the log. */
-function ownWords(part: string, flat: string): string {
-  const known = part
-    .replace(/…$/, '')
-    .split(' ')
-    .filter((word) => flat.includes(word));
-  return known.join(' ');
+function quoted(words: string, flat: string): string {
+  const whole = flat.includes(words.replace(/…$/, '').trim());
+  // A reply that ran over lines stands there with codes in between: its words are there, one by one.
+  const known = whole
+    ? words
+    : words
+        .split(' ')
+        .filter((word) => flat.includes(word))
+        .join(' ');
+  return known === '' ? '' : `"${known}"`;
 }

@@ -50,7 +50,7 @@ export function factsOf(observation: Observation): Facts {
       stage: stageOf(observation.stage, text, replies.length > 0),
       host,
       port,
-      mode: modeOf(config, text),
+      mode: modeOf(config, `${settings}\n${text}`),
       login: loginOf(config, text, settings),
       mechanism: mechanismOf(config, text),
       user,
@@ -96,7 +96,7 @@ const HOST_IN_TEXT =
 const MAIL_HOST =
   /^(?:smtp|mail|mx|email-smtp|in-v3|outbound|securesmtp|imap|pop)[\w-]*\.|office365\.com$|protection\.outlook\.com$/i;
 const PORT_IN_TEXT =
-  /(?:\bport["']?\s*[:=]?\s*["']?|(?:\d{1,3}\.){3}\d{1,3}\]?:|localhost:|::1:|\]:|127\.0\.0\.1:|\w\.[a-z]{2,6}:)(25|465|587|2525|2465|2587|8465|1025|993|995|143|110|443|80)\b/i;
+  /(?:(?:\b|_)port["']?\s*[:=]?\s*["']?|(?:\d{1,3}\.){3}\d{1,3}\]?:|localhost:|::1:|\]:|127\.0\.0\.1:|\w\.[a-z]{2,6}:)(25|465|587|2525|2465|2587|8465|1025|993|995|143|110|443|80)\b/i;
 
 function whereOf(config: NonNullable<Observation['config']>, text: string): { host?: string; port?: number } {
   const given = word(config.host);
@@ -113,13 +113,23 @@ function modeOf(config: NonNullable<Observation['config']>, text: string): Mode 
   if (secure === true) return 'implicit';
   if (starttls === true) return 'starttls';
   if (secure === false) return starttls === false ? 'clear' : 'not implicit';
-  if (
-    /\bsecure["']?\s*[:=]\s*true|smtps:\/\/|\bssl:\/\/|SMTP_SSL\b|USE_SSL\W+(?:true|1)\b|ENCRYPTION\W+ssl\b/i.test(text)
-  )
-    return 'implicit';
-  if (/\bsecure["']?\s*[:=]\s*false/i.test(text)) return 'not implicit';
-  if (/\bstarttls\(\)|USE_TLS\W+(?:true|1)\b|ENCRYPTION\W+(?:tls|starttls)\b/i.test(text)) return 'starttls';
+  if (/smtps:\/\/|\bssl:\/\/|SMTP_SSL\(|smtplib\.SMTP_SSL|ENCRYPTION\W+ssl\b/i.test(text)) return 'implicit';
+  const ssl = flag('(?:use_?)?ssl(?:_tls|\\.enable)?|secure', text);
+  const upgrade = flag('start_?tls(?:\\.enable)?|use_?tls|requireTLS', text);
+  if (ssl === true) return 'implicit';
+  if (upgrade === true || /\bstarttls\(|ENCRYPTION\W+(?:tls|starttls)\b/i.test(text)) return 'starttls';
+  if (ssl === false) return upgrade === false ? 'clear' : 'not implicit';
   return modeOfDialogue(text);
+}
+
+/** A setting that was pasted along: `MAIL_SSL=True`, `"secure": false`, `mail.smtp.starttls.enable=true`. */
+function flag(name: string, text: string): boolean | undefined {
+  const value = new RegExp(
+    `(?:^|[\\s{,"'._])(?:${name})["']?\\s*(?:=>|[:=])\\s*["']?(true|false|yes|no|on|off|1|0)\\b`,
+    'im',
+  );
+  const found = value.exec(text)?.[1]?.toLowerCase();
+  return found === undefined ? undefined : ['true', 'yes', 'on', '1'].includes(found);
 }
 
 /** A session tells by itself: STARTTLS was said, or AUTH was, although STARTTLS was offered. */

@@ -1,12 +1,18 @@
 import type { Facts } from './facts.js';
 import { readByRows } from './reply-rows.js';
-import { type Evidence, holds, type Rule, type Strength } from './rule.js';
+import { glance, holds, type Rule, type Sight, type Strength } from './rule.js';
+
+/** What was seen, and why it speaks for a cause. */
+export interface Clue {
+  readonly saw: readonly Sight[];
+  readonly because: string;
+}
 
 /** A cause, how much speaks for it (0 to 1), and what. */
 export interface Ranked {
   readonly code: string;
   readonly score: number;
-  readonly evidence: readonly Evidence[];
+  readonly evidence: readonly Clue[];
 }
 
 const WEIGHT: Readonly<Record<Strength, number>> = {
@@ -33,22 +39,23 @@ const ENOUGH = 0.15;
 
 /** The causes that anything speaks for, the likeliest first. */
 export function rank(facts: Facts, rules: readonly Rule[]): readonly Ranked[] {
-  const found = new Map<string, Array<Evidence & { readonly weight: number }>>();
+  const found = new Map<string, Array<Clue & { readonly weight: number }>>();
   const left = new Map<string, number>();
   const named = new Set<string>();
-  const add = (code: string, weight: number, evidence: Evidence): void => {
+  const add = (code: string, weight: number, evidence: Clue): void => {
     found.set(code, [...(found.get(code) ?? []), { ...evidence, weight }]);
   };
   for (const rule of rules) {
     const saw = holds(rule, facts);
     if (saw === undefined) continue;
-    add(rule.means, WEIGHT[rule.strength], { saw: saw.join('; '), because: rule.because });
+    add(rule.means, WEIGHT[rule.strength], { saw, because: rule.because });
     if (rule.strength === 'named') named.add(rule.means);
     for (const other of rule.over ?? []) left.set(other, Math.min(left.get(other) ?? 1, LEFT[rule.strength]));
   }
   for (const { row, weight, reply } of readByRows(facts)) {
-    const saw = [reply.code, reply.enhanced, reply.text].filter(Boolean).join(' ');
-    add(row.means, weight, { saw: saw.length > 80 ? `${saw.slice(0, 79)}…` : saw, because: row.because });
+    const codes = [reply.code, reply.enhanced].filter((one) => one !== undefined).join(' ');
+    const saw = [...(codes === '' ? [] : [{ state: `reply ${codes}` }]), { words: glance(reply.text) }];
+    add(row.means, weight, { saw, because: row.because });
   }
   return [...found]
     .map(([code, evidence]) => ({
@@ -66,7 +73,7 @@ function together(evidence: ReadonlyArray<{ readonly weight: number }>): number 
   return 1 - rest.slice(0, 3).reduce((doubt, weight) => doubt * (1 - weight / 3), 1 - first);
 }
 
-function shown(evidence: ReadonlyArray<Evidence & { readonly weight: number }>): Evidence[] {
+function shown(evidence: ReadonlyArray<Clue & { readonly weight: number }>): Clue[] {
   const sorted = [...evidence].sort((a, b) => b.weight - a.weight);
   // That a cause is frequent is told only where nothing else speaks for it.
   const telling = sorted.filter(({ weight }) => weight > WEIGHT.usual);

@@ -50,58 +50,65 @@ export interface Rule extends Row {
   readonly over?: readonly string[];
 }
 
-/** What spoke for a cause: words that stood there, or something known of the settings. */
-export interface Evidence {
-  readonly saw: string;
-  readonly because: string;
-}
+/** Something that was seen: words as they stood in what was pasted, or a state that was told or read out of it. */
+export type Sight = { readonly words: string } | { readonly state: string };
 
 /** What the facts show of a rule, or undefined where it does not hold. */
-export function holds(rule: Rule, facts: Facts): readonly string[] | undefined {
+export function holds(rule: Rule, facts: Facts): readonly Sight[] | undefined {
   if (rule.unless?.some((condition) => seen(condition, facts) !== undefined)) return undefined;
   return seen(rule.when, facts);
 }
 
-/** What was seen of a condition, in words; undefined as soon as one thing does not hold. */
-function seen(when: Condition, facts: Facts): string[] | undefined {
-  const found: string[] = [];
+/** What was seen of a condition; undefined as soon as one thing does not hold. */
+function seen(when: Condition, facts: Facts): Sight[] | undefined {
+  const found: Sight[] = [];
   for (const name of Object.keys(when) as Array<keyof Condition>) {
     const one = readers[name](when as never, facts);
     if (one === undefined) return undefined;
-    if (one !== '') found.push(one);
+    if (one !== SILENT) found.push(one);
   }
   return found;
 }
 
-type Reader = (when: Required<Condition>, facts: Facts) => string | undefined;
+type Reader = (when: Required<Condition>, facts: Facts) => Sight | undefined;
 
-/** One reader a field: what it saw, '' for what goes without saying, undefined where it does not hold. */
+/** Holds, and goes without saying. */
+const SILENT: Sight = { state: '' };
+
+/** One reader a field: what it saw, undefined where it does not hold. */
 const readers: Readonly<Record<keyof Condition, Reader>> = {
   text: ({ text }, facts) => match(text, facts.text),
   also: ({ also }, facts) => match(also, facts.text),
   settings: ({ settings }, facts) => match(settings, facts.settings),
   words: ({ words }, facts) => match(words, facts.text) ?? match(words, facts.settings),
-  stage: ({ stage }, facts) =>
-    facts.stage !== undefined && stage.includes(facts.stage) ? `stage ${facts.stage}` : undefined,
-  reply: ({ reply }, facts) => (facts.replies.length > 0 === reply ? '' : undefined),
-  code: ({ code }, facts) =>
-    facts.replies.find((one) => one.code !== undefined && code.includes(one.code))?.code?.toString(),
-  enhanced: ({ enhanced }, facts) => facts.replies.find((one) => one.enhanced && enhanced.test(one.enhanced))?.enhanced,
-  host: ({ host }, facts) => (facts.host !== undefined && host.test(facts.host) ? `host ${facts.host}` : undefined),
-  port: ({ port }, facts) => (facts.port !== undefined && port.includes(facts.port) ? `port ${facts.port}` : undefined),
-  mode: ({ mode }, facts) =>
-    facts.mode !== undefined && mode.includes(facts.mode) ? modeWords[facts.mode] : undefined,
-  login: ({ login }, facts) =>
-    facts.login !== undefined && login.includes(facts.login) ? `login by ${facts.login}` : undefined,
-  mechanism: ({ mechanism }, facts) =>
-    facts.mechanism && mechanism.test(facts.mechanism) ? facts.mechanism : undefined,
-  user: ({ user }, facts) => (facts.user !== undefined && user.test(facts.user) ? 'the user name' : undefined),
-  client: ({ client }, facts) => (facts.client !== undefined && client.test(facts.client) ? facts.client : undefined),
-  provider: ({ provider }, facts) =>
-    facts.provider && provider.test(facts.provider.id) ? facts.provider.profile.name : undefined,
-  endpoint: ({ endpoint }, facts) => (endpointOf(facts) === endpoint ? endpointWords[endpoint] : undefined),
-  userForm: (_, facts) => (userFormIsWrong(facts) ? 'the form of the user name' : undefined),
+  stage: ({ stage }, { stage: at }) => state(at !== undefined && stage.includes(at), `stage ${at}`),
+  reply: ({ reply }, { replies }) => (replies.length > 0 === reply ? SILENT : undefined),
+  code: ({ code }, { replies }) => {
+    const found = replies.find((one) => one.code !== undefined && code.includes(one.code));
+    return state(found !== undefined, `reply ${found?.code}`);
+  },
+  enhanced: ({ enhanced }, { replies }) => {
+    const found = replies.find((one) => one.enhanced !== undefined && enhanced.test(one.enhanced));
+    return state(found !== undefined, `enhanced code ${found?.enhanced}`);
+  },
+  host: ({ host }, { host: dialled }) => state(dialled !== undefined && host.test(dialled), `host ${dialled}`),
+  port: ({ port }, { port: dialled }) => state(dialled !== undefined && port.includes(dialled), `port ${dialled}`),
+  mode: ({ mode }, { mode: used }) =>
+    used !== undefined && mode.includes(used) ? { state: modeWords[used] } : undefined,
+  login: ({ login }, { login: used }) => state(used !== undefined && login.includes(used), `login by ${used}`),
+  mechanism: ({ mechanism }, { mechanism: used }) =>
+    state(used !== undefined && mechanism.test(used), `mechanism ${used}`),
+  user: ({ user }, { user: given }) => state(given !== undefined && user.test(given), 'the user name'),
+  client: ({ client }, { client: named }) => state(named !== undefined && client.test(named), `client ${named}`),
+  provider: ({ provider }, { provider: known }) =>
+    known !== undefined && provider.test(known.id) ? { state: known.profile.name } : undefined,
+  endpoint: ({ endpoint }, facts) => state(endpointOf(facts) === endpoint, endpointWords[endpoint]),
+  userForm: (_, facts) => state(userFormIsWrong(facts), 'the form of the user name'),
 };
+
+function state(holding: boolean, words: string): Sight | undefined {
+  return holding ? { state: words } : undefined;
+}
 
 const modeWords: Readonly<Record<Mode, string>> = {
   implicit: 'TLS from the first byte',
@@ -141,8 +148,12 @@ function userFormIsWrong({ provider, user }: Facts): boolean {
 }
 
 /** The words that matched, cut to what can be read at a glance. */
-function match(pattern: RegExp, text: string): string | undefined {
-  const found = pattern.exec(text)?.[0].replace(/\s+/g, ' ').trim();
-  if (found === undefined) return undefined;
-  return found.length > 80 ? `${found.slice(0, 79)}…` : found;
+function match(pattern: RegExp, text: string): Sight | undefined {
+  const found = pattern.exec(text)?.[0];
+  return found === undefined ? undefined : { words: glance(found) };
+}
+
+export function glance(words: string): string {
+  const flat = words.replace(/\s+/g, ' ').trim();
+  return flat.length > 80 ? `${flat.slice(0, 79)}…` : flat;
 }

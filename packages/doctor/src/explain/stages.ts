@@ -78,7 +78,7 @@ const SIGNS: ReadonlyArray<readonly [text: RegExp, stage: Stage]> = [
     /\bAUTH (?:PLAIN|LOGIN|XOAUTH2|OAUTHBEARER|CRAM-MD5|NTLM|command)|SMTP ?AUTH\b|\b5\.7\.139\b|sign-?in refused|authentication (?:error|fail|refused|unsuccessful)|login (?:id|refused|fail|denied)|incorrect authentication|(?:wrong|normal|account|invalid) \w* ?\w* ?password/i,
     'auth',
   ],
-  [/\bETLS\b|STARTTLS/, 'starttls'],
+  [/\bETLS\b|(?<!\w)STARTTLS(?!["']?\s*(?:=>|[:=])\s*["']?(?:[Tt]rue|[Ff]alse|[01]\b))/, 'starttls'],
   [/Greeting never received/i, 'greeting'],
   [/\bSSL\b|\bTLS\b|certificate/i, 'tls'],
   [/\bSMTPHeloError\b|\(EHLO\)|HELO/i, 'ehlo'],
