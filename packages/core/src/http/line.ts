@@ -70,7 +70,7 @@ export class Line implements HttpLine {
       const response = await fetch(url, {
         method: request.method,
         headers: { ...this.#authorization(request), ...request.headers },
-        body: (request.body as BodyInit | undefined) ?? null,
+        body: (request.body as RequestInit['body']) ?? null,
         redirect: 'manual',
         signal: signal === undefined ? late : AbortSignal.any([signal, late]),
       });
