@@ -202,7 +202,14 @@ export const table: readonly ImportRow[] = [
   {
     files: ['packages/doctor/src/{diagnose,discover}/**', 'packages/doctor/src/resolver.ts'],
     because: 'A probe speaks SMTP with the engine that sends; by itself it asks DNS, dials, and looks at certificates.',
-    may: ['packages/doctor/src/**', '@ehlo/core', '@ehlo/generic', 'node:dns/promises', 'node:{net,tls,https,url}'],
+    may: [
+      'packages/doctor/src/**',
+      '@ehlo/core',
+      '@ehlo/core/http',
+      '@ehlo/generic',
+      'node:dns/promises',
+      'node:{net,tls,https,url}',
+    ],
   },
   {
     files: ['packages/sandbox/src/**'],

@@ -1,5 +1,10 @@
+import 'reflect-metadata';
+import { webcrypto } from 'node:crypto';
+import { type AddressInfo, createServer as createPlain } from 'node:net';
+import { createServer } from 'node:tls';
 import { catalogue, type ProviderName, type Sandbox } from '@ehlo/sandbox';
-import { type Diagnosis, type DiagnoseOptions, diagnose, type Resolver, type Target } from '../src/index.js';
+import * as x509 from '@peculiar/x509';
+import { type DiagnoseOptions, type Diagnosis, diagnose, type Resolver, type Target } from '../src/index.js';
 
 /** Which profile the doctor plays against which sandbox. */
 const PROFILES: Readonly<Record<ProviderName, string>> = {
@@ -11,7 +16,10 @@ const PROFILES: Readonly<Record<ProviderName, string>> = {
 };
 
 /** Knows the hosts it is told, and no other: nothing leaves this machine. */
-export function resolverOf(hosts: Readonly<Record<string, readonly string[]>> = {}, more: Partial<Resolver> = {}): Resolver {
+export function resolverOf(
+  hosts: Readonly<Record<string, readonly string[]>> = {},
+  more: Partial<Resolver> = {},
+): Resolver {
   const none = (): Promise<never> => Promise.reject(Object.assign(new Error('no such name'), { code: 'ENOTFOUND' }));
   return {
     lookup: (host) =>
@@ -25,7 +33,16 @@ export function resolverOf(hosts: Readonly<Record<string, readonly string[]>> = 
 }
 
 /** Short waits, for servers that fall silent. */
-export const SHORT = { connect: 2_000, greeting: 250, hello: 250, tls: 1_000, auth: 400, envelope: 250, data: 250, sent: 250 };
+export const SHORT = {
+  connect: 2_000,
+  greeting: 250,
+  hello: 250,
+  tls: 1_000,
+  auth: 400,
+  envelope: 250,
+  data: 250,
+  sent: 250,
+};
 
 /** A server of the sandbox, and the doctor before it. `options` are switches and faults. */
 export async function examined(
@@ -49,4 +66,46 @@ export function verdict({ failedAt, cause }: Diagnosis): string {
 /** Stages with their results. */
 export function words({ stages }: Diagnosis): string {
   return stages.map(({ stage, result }) => (result === 'ok' ? stage : `${stage} ${result}`)).join(', ');
+}
+
+/** A server whose certificate was issued by an authority of this name, and that speaks TLS and nothing else. */
+export async function interceptedBy(issuer: string): Promise<{ readonly port: number; close(): void }> {
+  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+  const keys = (): Promise<CryptoKeyPair> =>
+    webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']) as Promise<CryptoKeyPair>;
+  const [own, authority] = await Promise.all([keys(), keys()]);
+  const certificate = await x509.X509CertificateGenerator.create(
+    {
+      subject: [{ CN: ['smtp.example.com'] }],
+      issuer: [{ CN: [issuer] }],
+      publicKey: own.publicKey,
+      signingKey: authority.privateKey,
+      signingAlgorithm: algorithm,
+      notBefore: new Date(Date.now() - 86_400_000),
+      notAfter: new Date(Date.now() + 86_400_000),
+      extensions: [new x509.SubjectAlternativeNameExtension([{ type: 'dns', value: 'smtp.example.com' }])],
+    },
+    webcrypto as Crypto,
+  );
+  const key = x509.PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', own.privateKey), 'PRIVATE KEY');
+  const server = createServer({ cert: certificate.toString('pem'), key });
+  server.on('tlsClientError', () => undefined);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { port: (server.address() as AddressInfo).port, close: () => void server.close() };
+}
+
+/** A port of this machine that nobody listens on. */
+export async function closedPort(): Promise<number> {
+  const server = createPlain();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** Takes connections at this place and says nothing. */
+export async function silentAt(host: string, port: number): Promise<{ close(): void }> {
+  const server = createPlain((socket) => socket.on('error', () => undefined));
+  await new Promise<void>((resolve) => server.listen(port, host, resolve));
+  return { close: () => void server.close() };
 }

@@ -32,10 +32,14 @@ export class Conversation {
   #secured = false;
   /** The last reply was a refusal: what is said behind it is the farewell. */
   #refused = false;
+  /** Something was heard since the last command. */
+  #answered = false;
   /** Handshakes that were begun. */
   handshakes = 0;
   /** The server has said yes to the login. */
   loggedIn = false;
+  /** MAIL was said and has no answer; what goes with it in a group stands here until then. */
+  #behindMail: string[] | undefined;
 
   constructor(ladder: Ladder, mail: boolean, hasLogin: boolean) {
     this.#ladder = ladder;
@@ -76,9 +80,10 @@ export class Conversation {
         else ladder.skip('auth', 'no credentials were given');
         break;
       case 'message':
-        ladder.see(`C: (${event.octets} octets of message)`);
+        this.#say(`(${event.octets} octets of message)`);
         break;
       case 'closed':
+        if (ladder.open === 'quit' && !this.#answered) ladder.see('no answer to QUIT, which harms nothing');
         break;
       default:
         event satisfies never;
@@ -90,6 +95,7 @@ export class Conversation {
     this.#tls = tls;
     this.#secured = false;
     this.#refused = false;
+    this.#behindMail = undefined;
     const stages = stagesOf(tls, this.#mail);
     if (this.handshakes === 1) this.#ladder.follow(stages);
     else this.#ladder.again(stages);
@@ -99,14 +105,31 @@ export class Conversation {
     const [verb = ''] = line.split(' ');
     const stage = /^(?:EHLO|HELO)$/.test(verb) ? this.#hello : VERBS[verb];
     if (stage === 'quit' && this.#refused) return;
-    if (stage !== undefined) this.#ladder.begin(stage);
-    this.#ladder.see(`C: ${line}`);
+    if (this.#behindMail === undefined && stage !== undefined) this.#ladder.begin(stage);
+    this.#say(line);
+    this.#answered = false;
+    if (verb === 'MAIL') this.#behindMail = [];
+  }
+
+  #say(line: string): void {
+    if (this.#behindMail === undefined) this.#ladder.see(`C: ${line}`);
+    else this.#behindMail.push(line);
   }
 
   #heard(line: string): void {
+    this.#answered = true;
     this.#refused = /^[45]/.test(line);
     if (this.#ladder.open === 'auth' && line.startsWith('235')) this.loggedIn = true;
     this.#ladder.see(`S: ${line}`);
+    if (this.#behindMail !== undefined && /^\d{3}(?: |$)/.test(line)) this.#mailAnswered(this.#behindMail);
+  }
+
+  /** RFC 2920 3.1: RCPT, DATA and even the message may stand behind a MAIL that has no answer yet. */
+  #mailAnswered(behind: readonly string[]): void {
+    this.#behindMail = undefined;
+    if (this.#refused || behind.length === 0) return;
+    this.#ladder.begin('message');
+    this.#ladder.see(...behind.map((line) => `C: ${line}`));
   }
 
   get #hello(): StageName {

@@ -63,7 +63,6 @@ export async function shakeHands(
   const told = new Set(transport.warnings.map(({ code }) => code));
   let warnings: readonly Warning[] = [];
   let error: MailError | undefined;
-  let recipientRefused = false;
   try {
     if (sendTo === undefined) {
       const report = await transport.check({ signal, ...(from === undefined ? {} : { from }) });
@@ -72,19 +71,20 @@ export async function shakeHands(
     } else {
       const receipt = await transport.send(testMessage(from ?? '', sendTo), { signal });
       warnings = receipt.warnings.filter(({ code }) => !told.has(code));
-      recipientRefused = receipt.outcome === 'accepted' || receipt.refused.length > 0;
       error = errorOf(receipt);
     }
     if (error === undefined) await transport.close();
   } catch (thrown) {
     limit.refuseAborted();
     if (!isMailError(thrown) && !signal.aborted) throw thrown;
-    error = isMailError(thrown) ? thrown : judgeFault({ phase: phaseOf(ladder.open), route, timedOut: true });
+    // A line that was lost behind the login was waiting for the answer to MAIL: a later loss is told by the receipt.
+    const phase = stop.signal.aborted ? 'envelope' : phaseOf(ladder.open);
+    error = isMailError(thrown) ? thrown : judgeFault({ phase, route, timedOut: !stop.signal.aborted });
   }
   void transport.close();
   const { tls, handshakes } = conversation;
   if (error !== undefined) {
-    const stage = handshakes === 0 ? beforeDialling(error) : stageOf(error.phase, ladder.open, recipientRefused);
+    const stage = handshakes === 0 ? beforeDialling(error) : stageOf(error.phase, ladder.open);
     return { tls, warnings, failed: { stage, error } };
   }
   if (from === undefined)
@@ -112,7 +112,7 @@ function beforeDialling({ phase }: MailError): StageName {
 }
 
 /** The stage that an error belongs to. `open` is the one that had not ended. */
-function stageOf(phase: Phase, open: StageName | undefined, recipientRefused: boolean): StageName {
+function stageOf(phase: Phase, open: StageName | undefined): StageName {
   switch (phase) {
     case 'connect':
       return 'tcp';
@@ -121,11 +121,11 @@ function stageOf(phase: Phase, open: StageName | undefined, recipientRefused: bo
     case 'ready':
       return open ?? 'auth';
     case 'envelope':
-      if (recipientRefused) return 'message';
-      return open === 'rset' ? open : 'mail';
+      return open === 'rset' || open === 'message' ? open : 'mail';
     case 'data':
     case 'sent':
-      return 'message';
+      // The message may have gone out together with MAIL, and MAIL be what got no answer.
+      return open === 'mail' ? open : 'message';
     case 'settings':
     case 'greeting':
     case 'tls':

@@ -88,6 +88,8 @@ export class Ladder {
       this.#reports = new Map(former.reports);
       this.#open = former.open;
     }
+    // What is open before it has ended well: it was not there that it failed.
+    if (this.#open !== undefined && this.#order.indexOf(this.#open.stage) < this.#order.indexOf(stage)) this.end();
     const so =
       this.#open?.stage === stage
         ? this.#closed(this.#open, 'failed')

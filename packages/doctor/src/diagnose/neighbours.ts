@@ -120,7 +120,7 @@ async function shakeHands(
   });
   const { tls = {}, helloName = profile.hello && options.user?.split('@')[1] } = options;
   try {
-    const address = place.address ?? (await limit.within(PATIENCE, resolver.lookup(place.host)))[0]?.address;
+    const address = place.address ?? (await addressOf(place.host, resolver, limit));
     if (address === undefined) return told(false, 'WRONG_HOST_OR_PORT');
     await using transport = createSmtpTransport(profile, {
       host: address,
@@ -139,6 +139,12 @@ async function shakeHands(
     if (isMailError(error)) return told(false, error.code);
     return told(false, signal.aborted ? 'CONNECT_PORT_BLOCKED' : 'WRONG_HOST_OR_PORT');
   }
+}
+
+async function addressOf(host: string, resolver: Resolver, limit: Limit): Promise<string | undefined> {
+  if (isIP(host) !== 0) return host;
+  const [first] = await limit.within(PATIENCE, resolver.lookup(host));
+  return first?.address;
 }
 
 /** An address is dialled, and the host's name asked for and verified. */

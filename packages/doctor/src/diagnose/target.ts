@@ -7,6 +7,7 @@ import {
   type Profile,
   type Warning,
 } from '@ehlo/core';
+import { checkedTokens } from '@ehlo/core/http';
 import { type Env, type EnvReading, genericProfile, type Preset, presetFor, readEnv, readUrl } from '@ehlo/generic';
 import type { Discovery } from '../discover/discover.js';
 import { allProfiles, type Provider, providerOf } from '../explain/providers.js';
@@ -67,7 +68,7 @@ export async function readTarget(target: Target, find: (address: string) => Prom
   const profile = serviceOf(known?.profile ?? genericProfile, options.user ?? address);
   if (known?.preset !== undefined && known.preset.endpoints.length === 0)
     throw refusal('PROVIDER_HAS_NO_SMTP', 'host', known.preset.name, known.preset.notes);
-  options = withUser(options, known?.preset, address);
+  options = withToken(withUser(options, known?.preset, address), profile);
   const transport = createSmtpTransport(profile, options, read.warnings.filter(isNoted(options)));
   const hasLogin = options.password !== undefined || options.auth !== undefined || options.login !== undefined;
   const own = hasLogin && options.user?.includes('@') ? options.user : undefined;
@@ -140,6 +141,14 @@ function withUser(options: AccountOptions, preset: Preset | undefined, address: 
     default:
       return { ...options, user: address };
   }
+}
+
+/** A token that says of itself that it will not do is not shown to a server, as the provider's own package has it. */
+function withToken(options: AccountOptions, { token }: Profile): AccountOptions {
+  const { auth, user = '' } = options;
+  return typeof auth !== 'function' || token === undefined
+    ? options
+    : { ...options, auth: checkedTokens(auth, token, user) };
 }
 
 /** A password that the environment lacks is none where a token is given. */
