@@ -151,7 +151,12 @@ function loginOf(config: NonNullable<Observation['config']>, text: string, setti
     if (/none|anonymous|^no$/.test(auth)) return 'none';
     return /app|authori[sz]ation/.test(auth) ? 'app-password' : 'password';
   }
-  if (/\bXOAUTH2\b|\bOAUTHBEARER\b|\boauth2?\b|access.?token/i.test(`${text}\n${settings}`)) return 'token';
+  if (
+    /\bXOAUTH2\b|\bOAUTHBEARER\b|\boauth2?\b|access.?token|googleapis\.com\/auth\/|(?<!API |SMTP |CLIENT)\btokens?\b(?! of the packet)/i.test(
+      `${text}\n${settings}`,
+    )
+  )
+    return 'token';
   if (/\bAUTH (?:LOGIN|PLAIN|CRAM-MD5)\b|Authenticator (?:LOGIN|PLAIN|CRAM-MD5)/i.test(text)) return 'password';
   return undefined;
 }

@@ -50,7 +50,7 @@ const SIGNS: ReadonlyArray<readonly [text: RegExp, stage: Stage]> = [
     'token',
   ],
   [
-    /\boauth_scope\b|token endpoint|Invalid status code 4\d\d|refresh(?:ing)? (?:the )?token|token (?:request|response|refresh)/i,
+    /\boauth_scope\b|token endpoint|Invalid status code 4\d\d|refresh(?:ing)? (?:the )?token|token (?:request|response|refresh)\b/i,
     'token',
   ],
   [
@@ -62,7 +62,7 @@ const SIGNS: ReadonlyArray<readonly [text: RegExp, stage: Stage]> = [
     'auth',
   ],
   [
-    /\bSMTPRecipientsRefused\b|in reply to (?:the )?RCPT TO|RCPT TO command failed|all recipients were rejected|SMTPAddressFailedException|SmtpFailedRecipient/i,
+    /\bSMTPRecipientsRefused\b|in reply to (?:the )?RCPT TO|\bRCPT failed|RCPT TO command failed|all recipients were rejected|SMTPAddressFailedException|SmtpFailedRecipient/i,
     'rcpt',
   ],
   [

@@ -174,6 +174,14 @@ export const loginRules: readonly Rule[] = [
   },
   {
     means: 'CREDENTIALS_ENCODING',
+    strength: 'points',
+    when: { text: /codec can't encode character|UnicodeEncodeError/i },
+    unless: [{ stage: ['mail', 'rcpt', 'data', 'token', 'config'] }, { reply: true }],
+    because: 'Characters beyond ASCII, and most often they stand in the password.',
+    source: sources.smtplib,
+  },
+  {
+    means: 'CREDENTIALS_ENCODING',
     strength: 'strong',
     when: {
       text: /UnicodeEncodeError|UnicodeDecodeError|codec can't (?:en|de)code|ordinal not in range|non-?ascii|umlaut|(?:character|string) (?:encoding|outside)|InvalidCharacterError|btoa|outside of the Latin1|latin-?1|MalformedInput|cannot decode (?:response|base64)|invalid base64|base64 decod(?:e|ing)|SASLprep/i,

@@ -23,7 +23,7 @@ export const settingsRules: readonly Rule[] = [
     means: 'CONFIG_VALUE_INVALID',
     strength: 'strong',
     when: {
-      text: /(?:ENOTFOUND|EBADNAME|EAI_AGAIN|lookup|resolve(?: host)?:?) +["'`]|(?:ENOTFOUND|EBADNAME) +[\w.-]+[,;"'`]|hostname: ["'][^"'\n]*["';,\s][^"'\n]*["']|\bEBADNAME\b/,
+      text: /(?:ENOTFOUND|EBADNAME|EAI_AGAIN|lookup|resolve(?: host)?:?) +["'`]|(?:ENOTFOUND|EBADNAME) +[\w.-]+[,;"'`]|hostname["']?: ?["'][^"'\n]*[;,\s][^"'\n]*["']|\bEBADNAME\b/,
     },
     over: ['WRONG_HOST_OR_PORT', 'DNS_RESOLVER_UNAVAILABLE'],
     because: 'The name that was looked up holds a character that no host name has.',
@@ -84,7 +84,7 @@ export const settingsRules: readonly Rule[] = [
     means: 'CONFIG_URL_NOT_ENCODED',
     strength: 'strong',
     when: {
-      text: /ERR_INVALID_URL|\bInvalid URL\b|URI ?malformed|malformed URL|URIError|invalid (?:userinfo|URL escape)|invalid port .{0,80}after host|first path segment in URL|Port could not be cast|mailer DSN is invalid|DSN (?:is invalid|must)|invalid DSN|failed to parse (?:url|dsn|uri)|bad ?URI/i,
+      text: /connect(?:s|ed|ing) to (?:the |a )?(?:domain|part|piece) of the (?:user ?name|password|login)|ERR_INVALID_URL|\bInvalid URL\b|URI ?malformed|malformed URL|URIError|invalid (?:userinfo|URL escape)|invalid port .{0,80}after host|first path segment in URL|Port could not be cast|mailer DSN is invalid|DSN (?:is invalid|must)|invalid DSN|failed to parse (?:url|dsn|uri)|bad ?URI/i,
     },
     over: ['CONFIG_VALUE_INVALID', 'WRONG_HOST_OR_PORT'],
     because: 'The settings are a URL, and it cannot be read.',

@@ -90,6 +90,14 @@ export const whereRules: readonly Rule[] = [
   {
     means: 'WRONG_HOST_OR_PORT',
     strength: 'strong',
+    when: { text: /\.eop-[\w<>-]+\.prod\.protection\.outlook\.com/i, code: [504, 503, 535] },
+    over: ['AUTH_MECHANISM_MISMATCH', 'STARTTLS_REQUIRED', 'AUTH_NOT_OFFERED'],
+    because: 'A login was refused by the MX of the organisation, which takes none.',
+    source: 'https://github.com/deanproxy/eMail/issues/44',
+  },
+  {
+    means: 'WRONG_HOST_OR_PORT',
+    strength: 'strong',
     when: {
       text: /\.eop-[\w<>-]+\.prod\.protection\.outlook\.com|mail\.protection\.outlook\.com/i,
       login: ['password', 'token', 'app-password'],
