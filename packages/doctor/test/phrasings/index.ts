@@ -9,6 +9,7 @@ import { reports } from './reports.js';
 import { services } from './services.js';
 import { situations } from './situations.js';
 import { tokens } from './tokens.js';
+import { tracker } from './tracker.js';
 
 export type { Phrasing };
 
@@ -24,4 +25,5 @@ export const phrasings = {
   services,
   reports,
   apps,
+  tracker,
 } as const satisfies Record<string, readonly Phrasing[]>;
