@@ -19,7 +19,7 @@ export interface ManyOptions extends Omit<CallOptions, 'observe'> {
 export interface CheckOptions extends CallOptions {
   /**
    * A sender to try after the login, with or without a display name: MAIL FROM, then RSET (RFC 5321 4.1.1.2, 4.1.1.5), so
-   * that nothing is sent. Some services, Exchange Online among them, look at the sender only when the message is there,
+   * that nothing is sent. Some services look at the sender only when the message is there,
    * and take anybody here. Transports that know no such step leave it out, and their report has no `sender`.
    *
    * @throws MailError ENVELOPE_INVALID where it is not one address.
