@@ -1,5 +1,6 @@
 import { type Language, type Policy, Trace, type TraceEvent, type Warning } from '@ehlo/core';
 import { discover } from '../discover/discover.js';
+import type { Get } from '../discover/https.js';
 import { type Resolver, systemResolver } from '../resolver.js';
 import { certificateWords, lookAt, type Shown } from './certificate.js';
 import { stagesOf } from './conversation.js';
@@ -29,6 +30,8 @@ export interface DiagnoseOptions {
   readonly neighbours?: ReadonlyArray<Omit<Place, 'why'>>;
   /** Default: the resolver of this machine. */
   readonly resolver?: Resolver;
+  /** Gets pages where the server of an address has to be found. Default: by node:https. */
+  readonly get?: Get;
 }
 
 /** Milliseconds that a probe waits where the target says nothing: shorter than a transport, since a person is waiting. */
@@ -101,7 +104,12 @@ class Examination {
   async #settings(): Promise<Account | undefined> {
     this.#ladder.begin('settings');
     try {
-      const find = { resolver: this.#resolver, signal: this.#limit.signal(FIND) };
+      const { get } = this.#options;
+      const find = {
+        resolver: this.#resolver,
+        signal: this.#limit.signal(FIND),
+        ...(get === undefined ? {} : { get }),
+      };
       const account = await readTarget(this.#target, (address) => discover(address, find));
       this.#ladder.see(...account.seen, ...account.warnings.map(({ message }) => `noticed: ${message}`));
       this.#warnings.push(...account.warnings);
@@ -177,6 +185,7 @@ class Examination {
     return refined(finding, {
       ...{ stage, host, port, tls: this.#tls ?? tls, profile, warnings },
       ownAuthorities: options.tls?.ca !== undefined,
+      offered: this.#events.flatMap((event) => (event.kind === 'offer' ? [event.keywords] : [])).at(-1) ?? [],
       shown: this.#shown,
       neighbours: this.#neighbours,
       language: this.#language,

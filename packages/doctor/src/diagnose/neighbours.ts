@@ -64,18 +64,20 @@ export function placesBeside(
     why: `published by ${profile.name}`,
   }));
   const told = services.map((each) => ({ ...each, tls: each.security, why: 'told by SRV' }));
-  const otherMode = {
-    host,
-    port,
-    tls: tls === 'implicit' ? ('starttls' as const) : ('implicit' as const),
-    why: 'the other way to TLS',
-  };
+  const modes = (['starttls', 'implicit'] as const).filter((mode) => mode !== tls);
+  const otherModes = modes.map((mode) => ({ host, port, tls: mode, why: 'the other way to TLS' }));
   const ports = PORTS.map(([other, mode]) => ({ host, port: other, tls: mode, why: 'another port of the host' }));
   const addresses = failed.addresses
     .filter((address) => address !== failed.address && failed.addresses.length > 1)
     .slice(0, 3)
     .map((address) => ({ host, port, tls: tls as 'starttls', address, why: 'another address of the host' }));
-  const all: Place[] = [...own, ...extra.map((each) => ({ ...each, why: 'asked for' })), ...told, otherMode, ...ports];
+  const all: Place[] = [
+    ...own,
+    ...extra.map((each) => ({ ...each, why: 'asked for' })),
+    ...told,
+    ...otherModes,
+    ...ports,
+  ];
   const places = [...all, ...(tls === 'none' ? [] : addresses)];
   const name = (place: Omit<Place, 'why'>) => [place.host, place.port, place.tls, place.address ?? ''].join(' ');
   const seen = new Set([name({ host, port, tls: tls as 'starttls' })]);

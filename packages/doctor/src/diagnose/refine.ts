@@ -14,6 +14,8 @@ export interface Circumstances {
   /** The authorities were chosen by the user. */
   readonly ownAuthorities: boolean;
   readonly warnings: readonly Warning[];
+  /** What the server offered last, as lines of EHLO. */
+  readonly offered: readonly string[];
   /** The certificate that TLS refused. */
   readonly shown: Shown | undefined;
   readonly neighbours: readonly Neighbour[];
@@ -50,17 +52,20 @@ export function hasToDoWithThePlace(stage: StageName, { code }: Finding): boolea
 /** The cause as it is known when all was looked at. What needs no refining comes back as it is. */
 export function refined(finding: Finding, around: Circumstances): Finding {
   const { language } = around;
-  const better =
-    intercepted(finding, around) ??
-    otherProtocol(finding, around) ??
-    otherMode(finding, around) ??
-    doubted(finding, around);
+  const better = views.map((view) => view(finding, around)).find((one) => one !== undefined);
   return better === undefined ? finding : retold(finding, better.code, better.detail, language);
 }
 
 interface Better {
   readonly code: string;
   readonly detail: string;
+}
+
+/** No AUTH in clear, beside STARTTLS: it comes with TLS (RFC 4954 4, RFC 3207 4.2). */
+function withoutTls({ code }: Finding, { tls, offered }: Circumstances): Better | undefined {
+  if (code !== 'AUTH_NOT_OFFERED' || tls !== 'none' || !offered.some((line) => /^STARTTLS\b/i.test(line)))
+    return undefined;
+  return { code: 'STARTTLS_REQUIRED', detail: 'the server offers STARTTLS, and AUTH not before it' };
 }
 
 /** A certificate that nobody trusts, in place of one that everybody knows. */
@@ -99,3 +104,6 @@ function doubted({ code }: Finding, { stage, warnings }: Circumstances): Better 
   const doubt = warnings.find((each) => each.code === 'WRONG_HOST_OR_PORT' || each.code.startsWith('TLS_'));
   return doubt && { code: doubt.code, detail: doubt.message };
 }
+
+/** In this order; the first that sees more decides. */
+const views = [intercepted, otherProtocol, withoutTls, otherMode, doubted];
