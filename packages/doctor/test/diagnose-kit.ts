@@ -68,27 +68,37 @@ export function words({ stages }: Diagnosis): string {
   return stages.map(({ stage, result }) => (result === 'ok' ? stage : `${stage} ${result}`)).join(', ');
 }
 
-/** A server whose certificate was issued by an authority of this name, and that speaks TLS and nothing else. */
-export async function interceptedBy(issuer: string): Promise<{ readonly port: number; close(): void }> {
+/** A certificate for these names, by an authority of this name that nobody knows; without one it signs itself. */
+export async function certificateFor(
+  names: readonly string[],
+  issuer?: string,
+): Promise<{ cert: string; key: string }> {
   const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
   const keys = (): Promise<CryptoKeyPair> =>
     webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']) as Promise<CryptoKeyPair>;
-  const [own, authority] = await Promise.all([keys(), keys()]);
+  const own = await keys();
+  const authority = issuer === undefined ? own : await keys();
+  const subject = names[0] as string;
   const certificate = await x509.X509CertificateGenerator.create(
     {
-      subject: [{ CN: ['smtp.example.com'] }],
-      issuer: [{ CN: [issuer] }],
+      subject: [{ CN: [subject] }],
+      issuer: [{ CN: [issuer ?? subject] }],
       publicKey: own.publicKey,
       signingKey: authority.privateKey,
       signingAlgorithm: algorithm,
       notBefore: new Date(Date.now() - 86_400_000),
       notAfter: new Date(Date.now() + 86_400_000),
-      extensions: [new x509.SubjectAlternativeNameExtension([{ type: 'dns', value: 'smtp.example.com' }])],
+      extensions: [new x509.SubjectAlternativeNameExtension(names.map((value) => ({ type: 'dns', value })))],
     },
     webcrypto as Crypto,
   );
   const key = x509.PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', own.privateKey), 'PRIVATE KEY');
-  const server = createServer({ cert: certificate.toString('pem'), key });
+  return { cert: certificate.toString('pem'), key };
+}
+
+/** A server that shows this certificate, and speaks TLS and nothing else. */
+export async function tlsServer(identity: { cert: string; key: string }): Promise<{ port: number; close(): void }> {
+  const server = createServer(identity);
   server.on('tlsClientError', () => undefined);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { port: (server.address() as AddressInfo).port, close: () => void server.close() };

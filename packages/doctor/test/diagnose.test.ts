@@ -1,7 +1,7 @@
 import { sandbox } from '@ehlo/sandbox';
 import { describe, expect, test } from 'vitest';
 import { type DiagnosisEvent, diagnose } from '../src/index.js';
-import { closedPort, interceptedBy, resolverOf, SHORT, silentAt, verdict, words } from './diagnose-kit.js';
+import { certificateFor, closedPort, resolverOf, SHORT, silentAt, tlsServer, verdict, words } from './diagnose-kit.js';
 
 const resolver = resolverOf();
 
@@ -248,7 +248,7 @@ describe('certificates', () => {
     ['Zscaler Root CA', 'TLS_INTERCEPTED at tls', 'Zscaler, a device of the network'],
     ['Some Private Authority', 'TLS_CERT_UNTRUSTED at tls', ''],
   ])('issued by %s', async (issuer, expected, detail) => {
-    const server = await interceptedBy(issuer);
+    const server = await tlsServer(await certificateFor(['smtp.example.com'], issuer));
     const hosts = { 'smtp.example.com': ['127.0.0.1'] };
     const target = { host: 'smtp.example.com', port: server.port, security: 'implicit' as const, timeouts: SHORT };
     const diagnosis = await diagnose(target, { resolver: resolverOf(hosts) });

@@ -72,9 +72,10 @@ const PATIENCE = 10_000;
  * @throws MailError CONFIG_VALUE_INVALID where `address` is no bare mail address.
  */
 export async function discover(address: string, options: DiscoverOptions = {}): Promise<Discovery> {
-  const [, local = '', named = ''] = /^([^@\s]+)@([^@\s]+)$/.exec(address) ?? [];
+  // The parser of URLs, which makes the xn-- form, would cut at a slash; letters beyond ASCII are all it is for.
+  const [, local = '', named = ''] = /^([^@\s]+)@([\p{L}\p{M}\p{N}_.-]+)$/u.exec(address) ?? [];
   const domain = domainToASCII(named).toLowerCase();
-  if (!/^(?=.{1,253}$)[a-z0-9_-]+(?:\.[a-z0-9_-]+)+$/.test(domain))
+  if (!/^(?=.{1,253}$)[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.(?!\d+$)[a-z0-9-]+$/.test(domain))
     throw misuse('CONFIG_VALUE_INVALID', 'address', 'is no bare mail address such as me@example.com');
   const { ispdb = false, tellAddress = true, signal, observe, resolver = systemResolver, get = getHttps } = options;
   const limit = new Limit(PATIENCE, signal);
