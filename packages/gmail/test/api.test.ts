@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { isMailError } from '@ehlo/core';
+import { isMailError, type TraceEvent } from '@ehlo/core';
 import { webErrors } from '@ehlo/sandbox';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { apiAnswers } from '../src/api/answers.js';
@@ -88,15 +88,19 @@ describe('an upload whose answer is lost is asked what became of it', () => {
   it('aborted while it is asked: unknown, not thrown', async () => {
     const aborting = new AbortController();
     web.box.fault('lost-answer', { at: 'gmail/upload', times: 1 });
-    const stop = web.box.watch((event) => {
-      if (event.kind !== 'mail') return;
-      web.box.fault('stall', { at: 'gmail/upload' });
-      setImmediate(() => aborting.abort(new Error('no longer wanted')));
-    });
+    const stop = web.box.watch((event) => event.kind === 'mail' && web.box.fault('stall', { at: 'gmail/upload' }));
+    let lost = false;
+    const observe = (event: TraceEvent) => {
+      lost ||= event.kind === 'closed';
+      // The question is on its way, and will have no answer.
+      if (lost && event.kind === 'client') setImmediate(() => aborting.abort(new Error('no longer wanted')));
+    };
     await using transport = web.open();
-    const receipt = await transport.send(mail({ attachments: [file(5 * MEGABYTE)] }), { signal: aborting.signal });
+    const message = mail({ attachments: [file(5 * MEGABYTE)] });
+    const receipt = await transport.send(message, { signal: aborting.signal, observe });
     stop();
     expect(verdict(receipt)).toBe('unknown REPLY_LOST at sent');
+    expect(receipt.trace.events.filter(({ kind }) => kind === 'client')).toHaveLength(3);
   });
 });
 
