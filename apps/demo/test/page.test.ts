@@ -1,28 +1,10 @@
-import { existsSync, mkdirSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { PROVIDERS } from '../src/api.js';
 import { DICTIONARIES } from '../src/web/words/index.js';
+import { BROWSER, launch, SCREENSHOTS, WHERE } from './browser.js';
 import { builtPage } from './built-page.js';
 import { type Demo, openDemo } from './demo.js';
-
-const BROWSER = ['chromium', 'chromium-browser', 'google-chrome']
-  .flatMap((name) => (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name)))
-  .find(existsSync);
-const ARGUMENTS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-const SCREENSHOTS = fileURLToPath(new URL('../screenshots/', import.meta.url));
-
-const WHERE = BROWSER ? 'in Chromium' : 'skipped: no Chromium here; `apt-get install -y chromium` brings it';
 
 describe.skipIf(BROWSER === undefined)(`the page, ${WHERE}`, () => {
   let demo: Demo;
@@ -32,9 +14,8 @@ describe.skipIf(BROWSER === undefined)(`the page, ${WHERE}`, () => {
   let complaints: string[];
 
   beforeAll(async () => {
-    mkdirSync(SCREENSHOTS, { recursive: true });
     demo = await openDemo(await builtPage());
-    browser = await chromium.launch({ executablePath: BROWSER!, args: ARGUMENTS });
+    browser = await launch();
   });
   afterAll(async () => {
     await browser?.close();

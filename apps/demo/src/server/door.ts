@@ -59,7 +59,8 @@ async function pass(
     'content-type': answer.headers.get('content-type') ?? 'text/html',
     'cache-control': 'no-store',
     'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-    'referrer-policy': 'no-referrer',
+    // With no-referrer a browser would not say where its form comes from (Origin: null).
+    'referrer-policy': 'same-origin',
     ...(location !== null && { location }),
   });
   response.end(Buffer.from(await answer.arrayBuffer()));

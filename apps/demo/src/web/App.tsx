@@ -8,12 +8,14 @@ import { Header } from './Header.js';
 import { Inbox } from './Inbox.js';
 import { OutcomeCard } from './OutcomeCard.js';
 import { Settings } from './Settings.js';
+import { SignIn } from './SignIn.js';
 import { Stories } from './Stories.js';
 import { Switches } from './Switches.js';
 import type { Story } from './stories.js';
 import { useLanguageChoice, useTheme } from './taste.js';
 import { useRun } from './use-run.js';
 import { useSandbox } from './use-sandbox.js';
+import { useSignIn } from './use-sign-in.js';
 import { DICTIONARIES, SpokenContext } from './words/index.js';
 
 /** The page: what is chosen on one side, what happened on the other. */
@@ -23,7 +25,11 @@ export function App() {
   const words = DICTIONARIES[language];
   const [draft, setDraft] = useState<Draft>(FIRST_DRAFT);
   const sandbox = useSandbox(draft.provider);
-  const run = useRun(sandbox.readMails);
+  const signIn = useSignIn(draft.tab === 'form' && draft.login === 'sign-in' ? draft.provider : undefined);
+  const run = useRun(() => {
+    sandbox.readMails();
+    signIn.read();
+  });
   const results = useRef<HTMLDivElement>(null);
   const running = run.state.status === 'running';
   const box = sandbox.state?.boxes.find((candidate) => candidate.provider === draft.provider);
@@ -56,6 +62,7 @@ export function App() {
     const told = { ...FIRST_DRAFT, ...story.draft };
     setDraft(told);
     await sandbox.change(told.provider, { reset: true, ...story.change });
+    for (const order of story.orders ?? []) await signIn.order(told.provider, order);
     start({ ...requestOf(told), ...(story.letter ? { letter: story.letter(words) } : {}) });
   };
 
@@ -71,6 +78,7 @@ export function App() {
         <div className="columns">
           <div className="column-settings">
             <Settings draft={draft} logins={logins} running={running} change={change} run={check} stop={run.stop} />
+            {signIn.state && <SignIn state={signIn.state} order={signIn.order} />}
             {box && (
               <Switches box={box} change={(changed: SandboxChange) => void sandbox.change(box.provider, changed)} />
             )}

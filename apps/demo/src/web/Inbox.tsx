@@ -54,6 +54,8 @@ function Mail({ mail }: { mail: Delivered }) {
         <dd>{mail.from}</dd>
         <dt>{inbox.to}</dt>
         <dd>{mail.to.join(', ')}</dd>
+        <dt>{inbox.by}</dt>
+        <dd>{inbox.bys[mail.by] ?? mail.by}</dd>
       </dl>
       <Choice
         legend={inbox.view}

@@ -38,6 +38,18 @@ function Row({ row, client }: { row: Rung; client: string }) {
   switch (row.kind) {
     case 'connection':
       return <span className="caption is-strong">{fill(ladder.connection, { number: row.number })}</span>;
+    case 'https':
+      return (
+        <div className="band">
+          <span className="band-icon">
+            <Icon name="lock" />
+          </span>
+          <span className="band-text">
+            <strong>{ladder.https}</strong> {ladder.httpsText}
+            <small translate="no">{row.host}</small>
+          </span>
+        </div>
+      );
     case 'phase':
       return <span className="caption">{ladder.phases[row.phase]}</span>;
     case 'client':

@@ -1,9 +1,13 @@
-import type { Ending, Fault } from '../api.js';
+import type { Ending } from '../api.js';
+import { Fact, FaultText } from './FaultText.js';
 import { Icon } from './Icon.js';
 import { ENDING_MARKS } from './marks.js';
 import type { RunState } from './run-state.js';
-import { Sentence } from './Sentence.js';
-import { fill, useLanguage, useWords } from './words/index.js';
+import { SIGN_IN_ID } from './SignIn.js';
+import { useWords } from './words/index.js';
+
+/** The warning of a transport that has left SMTP for the provider's API. */
+const SECOND_ROAD = 'SECOND_ROAD';
 
 /** How it ended: the word, the cause, who can mend it and how. Spoken aloud as it appears. */
 export function OutcomeCard({ state }: { readonly state: RunState }) {
@@ -33,6 +37,8 @@ export function OutcomeCard({ state }: { readonly state: RunState }) {
 function Card({ ending }: { ending: Ending }) {
   const words = useWords();
   const mark = ENDING_MARKS[ending.word];
+  const roundabout = ending.warnings.find(({ code }) => code === SECOND_ROAD);
+  const warnings = ending.warnings.filter((warning) => warning !== roundabout);
   return (
     <div className={`card ending tone-${mark.tone}`} data-word={ending.word}>
       <header className="ending-head">
@@ -45,8 +51,24 @@ function Card({ ending }: { ending: Ending }) {
         </div>
       </header>
       {ending.fault && <FaultText fault={ending.fault} />}
+      {ending.fault?.signIn && (
+        <a className="button is-main to-sign-in" href={`#${SIGN_IN_ID}`}>
+          <Icon name="key" />
+          {words.ending.signIn}
+        </a>
+      )}
+      {roundabout && (
+        <div className="roundabout">
+          <p>
+            <Icon name="swap" />
+            <strong>{words.ending.secondRoad}</strong>
+          </p>
+          <p lang="en">{roundabout.message}</p>
+        </div>
+      )}
       <dl className="facts">
         {ending.mechanism && <Fact name={words.ending.mechanism} value={ending.mechanism} code />}
+        {ending.road && <Fact name={words.ending.road} value={words.settings.vias[ending.road]} />}
         {ending.messageId && <Fact name={words.ending.messageId} value={ending.messageId} code />}
         {ending.reply && <Fact name={words.ending.reply} value={ending.reply} code />}
       </dl>
@@ -61,11 +83,11 @@ function Card({ ending }: { ending: Ending }) {
           ))}
         </>
       )}
-      {ending.warnings.length > 0 && (
+      {warnings.length > 0 && (
         <div className="warnings">
           <h3>{words.ending.warnings}</h3>
           <ul>
-            {ending.warnings.map((warning) => (
+            {warnings.map((warning) => (
               <li key={warning.code + warning.message}>
                 <strong>{words.ending.noticed[warning.code]}</strong> <span lang="en">{warning.message}</span>
               </li>
@@ -74,73 +96,5 @@ function Card({ ending }: { ending: Ending }) {
         </div>
       )}
     </div>
-  );
-}
-
-function FaultText({ fault }: { fault: Fault }) {
-  const { ending, ladder } = useWords();
-  const { what, fix } = fault.words[useLanguage()];
-  // Most often the detail quotes the reply or the rule, which stand here anyway.
-  const seen = fault.reply === undefined && fault.detail !== fault.rule?.because ? fault.detail : undefined;
-  return (
-    <div className="fault">
-      <p className="fault-what">{what}</p>
-      <p className="fault-code">
-        <code translate="no">{fault.code}</code> · {fill(ending.at, { phase: ladder.phases[fault.phase] })}
-        {fault.field && (
-          <>
-            {' · '}
-            <Sentence words={ending.field} values={{ field: fault.field }} />
-          </>
-        )}
-      </p>
-      <dl className="facts">
-        <Fact name={ending.who} value={ending.whos[fault.who]} />
-        <Fact name={ending.fix} value={fix} strong />
-        {fault.reply && <Fact name={ending.reply} value={fault.reply} code />}
-        {seen && <Fact name={ending.seen} value={seen} code />}
-      </dl>
-      {(fault.rule || fault.notes.length > 0) && (
-        <details>
-          <summary>{fault.rule ? ending.rule : ending.notes}</summary>
-          <div lang="en">
-            {fault.rule && (
-              <p>
-                {fault.rule.because} <Source source={fault.rule.source} />
-              </p>
-            )}
-            {fault.notes.map((note) => (
-              <p key={note}>{note}</p>
-            ))}
-          </div>
-        </details>
-      )}
-    </div>
-  );
-}
-
-interface FactProps {
-  readonly name: string;
-  readonly value: string;
-  readonly code?: boolean;
-  readonly strong?: boolean;
-}
-
-function Fact({ name, value, code, strong }: FactProps) {
-  return (
-    <div className={strong ? 'fact is-strong' : 'fact'}>
-      <dt>{name}</dt>
-      <dd>{code ? <code translate="no">{value}</code> : value}</dd>
-    </div>
-  );
-}
-
-/** Where the rule is written. A link only where it is a web address. */
-function Source({ source }: { source: string }) {
-  if (!/^https:\/\/\S+$/.test(source)) return <cite>{source}</cite>;
-  return (
-    <a href={source} target="_blank" rel="noreferrer">
-      {source}
-    </a>
   );
 }

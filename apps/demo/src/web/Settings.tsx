@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef } from 'react';
-import { type FormSettings, PROVIDERS, type ProviderId } from '../api.js';
+import { type FormSettings, PROVIDERS, type ProviderId, VIAS } from '../api.js';
 import { type Draft, QD_BLOCK } from './draft.js';
 import { Choice, Field } from './fields.js';
 import { Icon } from './Icon.js';
@@ -85,6 +85,35 @@ function AccountForm({ draft, logins, change }: Pick<Props, 'draft' | 'logins' |
         options={logins.map((login) => ({ value: login, label: words.settings[login] }))}
         choose={(login) => change({ login, secret: '' })}
       />
+      {draft.login === 'sign-in' ? (
+        <RoadChoice draft={draft} change={change} />
+      ) : (
+        <LoginFields draft={draft} change={change} />
+      )}
+    </>
+  );
+}
+
+function RoadChoice({ draft, change }: Pick<Props, 'draft' | 'change'>) {
+  const { settings } = useWords();
+  return (
+    <div className="road-choice">
+      <Choice
+        legend={settings.via}
+        look="segments"
+        value={draft.via}
+        options={VIAS.map((value) => ({ value, label: settings.vias[value] }))}
+        choose={(via) => change({ via })}
+      />
+      <p className="hint">{settings.viaHints[draft.via]}</p>
+    </div>
+  );
+}
+
+function LoginFields({ draft, change }: Pick<Props, 'draft' | 'change'>) {
+  const words = useWords();
+  return (
+    <>
       <Field label={words.settings.user} hint={words.settings.userHint}>
         {(ids) => (
           <input

@@ -1,4 +1,14 @@
-import type { Delivered, ProviderId, RunEvent, RunRequest, SandboxChange, SandboxState } from '../api.js';
+import type {
+  Delivered,
+  ProviderId,
+  RunEvent,
+  RunRequest,
+  SandboxChange,
+  SandboxState,
+  SignInOrder,
+  SignInProvider,
+  SignInState,
+} from '../api.js';
 
 /** The page's side of the API. Everything goes to the page's own origin. */
 
@@ -6,6 +16,9 @@ export const readSandbox = (): Promise<SandboxState> => get('/api/sandbox');
 export const readInbox = (provider: ProviderId): Promise<readonly Delivered[]> => get(`/api/inbox/${provider}`);
 export const changeSandbox = (provider: ProviderId, change: SandboxChange): Promise<SandboxState> =>
   post(`/api/sandbox/${provider}`, change);
+export const readSignIn = (provider: SignInProvider): Promise<SignInState> => get(`/api/sign-in/${provider}`);
+export const orderSignIn = (provider: SignInProvider, order: SignInOrder): Promise<SignInState> =>
+  post(`/api/sign-in/${provider}`, order);
 
 /** A run that has begun. */
 export interface Run {

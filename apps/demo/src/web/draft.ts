@@ -1,10 +1,11 @@
-import type { FormSettings, ProviderId, RunRequest, Sequence } from '../api.js';
+import type { FormSettings, ProviderId, RunRequest, Sequence, Via } from '../api.js';
 
 /** What stands in the form. It lives in memory only: no storage, no address. */
 export interface Draft {
   readonly tab: 'form' | 'paste';
   readonly provider: ProviderId;
   readonly login: FormSettings['login'];
+  readonly via: Via;
   readonly user: string;
   readonly secret: string;
   readonly pasted: string;
@@ -15,6 +16,7 @@ export const FIRST_DRAFT: Draft = {
   tab: 'form',
   provider: 'microsoft365',
   login: 'token',
+  via: 'smtp',
   user: '',
   secret: '',
   pasted: '',
@@ -33,7 +35,7 @@ MAIL_FROM=user@example.com
 
 /** The naive client knows passwords only. */
 export const naiveOf = (draft: Draft): Sequence | undefined =>
-  draft.sequence === 'none' || (draft.tab === 'form' && draft.login === 'token') ? undefined : draft.sequence;
+  draft.sequence === 'none' || (draft.tab === 'form' && draft.login !== 'password') ? undefined : draft.sequence;
 
 export function requestOf(draft: Draft): RunRequest {
   const naive = naiveOf(draft);
@@ -42,7 +44,8 @@ export function requestOf(draft: Draft): RunRequest {
 
 function settingsOf(draft: Draft): RunRequest['settings'] {
   if (draft.tab === 'paste') return { kind: 'pasted', text: draft.pasted };
-  const { provider, login } = draft;
+  const { provider, login, via } = draft;
+  if (login === 'sign-in') return { kind: 'form', provider, login, via };
   return {
     kind: 'form',
     provider,

@@ -4,6 +4,7 @@ import { App } from './App.js';
 import './styles/base.css';
 import './styles/stories.css';
 import './styles/forms.css';
+import './styles/sign-in.css';
 import './styles/lanes.css';
 import './styles/ladder.css';
 import './styles/outcome.css';

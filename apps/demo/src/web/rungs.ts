@@ -7,6 +7,8 @@ export type Tone = 'good' | 'more' | 'later' | 'no';
 /** One row of the ladder. `secured` tells on which side of the TLS band it stands. */
 export type Rung = { readonly key: string; readonly secured: boolean } & (
   | { readonly kind: 'connection'; readonly number: number }
+  /** From here on requests over HTTPS. */
+  | { readonly kind: 'https'; readonly host: string }
   | { readonly kind: 'phase'; readonly phase: Phase }
   | { readonly kind: 'client'; readonly lines: readonly string[] }
   | { readonly kind: 'server'; readonly lines: readonly string[]; readonly tone: Tone | undefined }
@@ -23,8 +25,16 @@ export function rungs(events: readonly TraceEvent[]): readonly Rung[] {
   let secured = false;
   let phase: Phase | undefined;
   let open = false;
+  let https = false;
   events.forEach((event, index) => {
     const key = `${index}`;
+    const host = event.kind === 'client' ? requestedHost(event.line) : undefined;
+    if (host !== undefined && !https) {
+      https = true;
+      secured = true;
+      connection = event.connection;
+      rows.push({ key: `${key}h`, kind: 'https', host, secured });
+    }
     if (event.connection !== connection) {
       if (connection !== 0) rows.push({ key: `${key}c`, kind: 'connection', number: event.connection, secured: false });
       connection = event.connection;
@@ -40,7 +50,7 @@ export function rungs(events: readonly TraceEvent[]): readonly Rung[] {
       return;
     }
     // Replies to a pipelined group come when the client is phases ahead: only its lines begin one, and the greeting.
-    if (event.kind === 'client' || event.phase === 'greeting') {
+    if (!https && (event.kind === 'client' || event.phase === 'greeting')) {
       if (event.phase !== phase && CAPTIONS.has(event.phase)) {
         rows.push({ key: `${key}p`, kind: 'phase', phase: event.phase, secured });
         open = false;
@@ -59,6 +69,11 @@ export function rungs(events: readonly TraceEvent[]): readonly Rung[] {
     open = /^\d{3}-/.test(row.lines.at(-1) ?? '');
   });
   return rows;
+}
+
+/** Whom a request of an HTTP API goes to; no line of SMTP looks like one. */
+function requestedHost(line: string): string | undefined {
+  return /^(?:GET|POST|PUT|PATCH|DELETE) https:\/\/([^/]+)/.exec(line)?.[1];
 }
 
 const isLine = (event: TraceEvent): event is Line => event.kind === 'client' || event.kind === 'server';

@@ -1,4 +1,4 @@
-import type { Letter, SandboxChange } from '../api.js';
+import type { Letter, SandboxChange, SignInOrder } from '../api.js';
 import { type Draft, QD_BLOCK } from './draft.js';
 import type { Words } from './words/index.js';
 
@@ -9,6 +9,8 @@ export interface Story {
   readonly id: StoryId;
   readonly draft: Partial<Draft>;
   readonly change?: SandboxChange;
+  /** What happens to the sign-in before, in order. */
+  readonly orders?: readonly SignInOrder[];
   readonly letter?: (words: Words) => Letter;
 }
 
@@ -17,6 +19,8 @@ const letter = (words: Words): Letter => ({
   subject: words.compose.subjectDefault,
   text: words.compose.textDefault,
 });
+
+const SIGN_IN: SignInOrder = { do: 'begin', flow: 'browser', approve: true };
 
 export const STORIES: readonly Story[] = [
   { id: 'first', draft: { provider: 'microsoft365', login: 'token' }, letter },
@@ -33,4 +37,17 @@ export const STORIES: readonly Story[] = [
   { id: 'personal', draft: { provider: 'outlook', login: 'password' } },
   { id: 'gmail', draft: { provider: 'gmail', login: 'password' }, change: { set: { appPassword: 'required' } } },
   { id: 'lost', draft: { provider: 'generic', login: 'password' }, change: { fault: 'lost-final-reply' }, letter },
+  {
+    id: 'revoked',
+    draft: { provider: 'microsoft365', login: 'sign-in' },
+    orders: [SIGN_IN, { do: 'revoked' }, { do: 'hour-passes' }],
+    letter,
+  },
+  {
+    id: 'roads',
+    draft: { provider: 'microsoft365', login: 'sign-in', via: 'auto' },
+    change: { set: { smtpAuth: 'disabled-for-tenant' } },
+    orders: [SIGN_IN],
+    letter,
+  },
 ];
