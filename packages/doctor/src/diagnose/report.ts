@@ -1,5 +1,5 @@
 import type { Cause, Language, MailError, Trace, TraceEvent, Warning, Who } from '@ehlo/core';
-import { vocabulary } from '../explain/vocabulary.js';
+import { pageOf, vocabulary } from '../explain/vocabulary.js';
 import type { Neighbour } from './neighbours.js';
 
 /**
@@ -39,6 +39,8 @@ export interface Finding {
   readonly notes: readonly string[];
   /** Where the rule that judged is written. */
   readonly source?: string;
+  /** Where there is more to read. */
+  readonly page: string;
 }
 
 export interface StageReport {
@@ -93,6 +95,7 @@ export function findingOf(error: MailError, language: Language): Finding {
     outcome: error.outcome,
     ...error.words(language),
     notes: error.notes,
+    page: pageOf(error.code),
     ...(error.detail === undefined ? {} : { detail: error.detail }),
     ...(error.field === undefined ? {} : { field: error.field }),
     ...(error.rule === undefined ? {} : { source: error.rule.source }),
@@ -104,5 +107,5 @@ export function retold(finding: Finding, code: string, detail: string, language:
   const { who, outcome, words } = vocabulary[code] as Cause;
   const { notes } = finding;
   const before = finding.detail === undefined ? '' : `; ${finding.detail}`;
-  return { code, who, outcome, ...words[language], detail: `${detail}${before}`, notes };
+  return { code, who, outcome, ...words[language], detail: `${detail}${before}`, notes, page: pageOf(code) };
 }

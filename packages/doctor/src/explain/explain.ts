@@ -8,7 +8,7 @@ import { redact } from './redact.js';
 import type { Sight } from './rule.js';
 import { rules } from './rules/index.js';
 import { VAGUE } from './rules/own.js';
-import { vocabulary } from './vocabulary.js';
+import { pageOf, vocabulary } from './vocabulary.js';
 
 /**
  * How sure the first cause is. `high`: the words have one meaning. `medium`: act on it, and look at the next if
@@ -54,9 +54,6 @@ export interface Explanation {
   /** What was read, secrets taken out. */
   readonly seen: string;
 }
-
-/** Where the page of a cause stands. */
-const pageOf = (code: string): string => `https://github.com/ehlo-mail/ehlo/blob/main/docs/causes/${code}.md`;
 
 /**
  * Says why a mail was not sent: from a pasted error or log in the words of any client, an observation, an Error,

@@ -12,3 +12,6 @@ export const vocabulary: Readonly<Record<string, Cause>> = {
   ...gmailCauses,
   ...genericCauses,
 };
+
+/** Where the page of a cause stands. */
+export const pageOf = (code: string): string => `https://github.com/ehlo-mail/ehlo/blob/main/docs/causes/${code}.md`;
