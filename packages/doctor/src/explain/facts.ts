@@ -33,7 +33,7 @@ export function factsOf(observation: Observation): Facts {
   const told = [symptom, lineOf(given), word(observation.client_error)].filter(
     (part) => part !== undefined && part !== '',
   );
-  const text = [...told, ...decoded(told.join('\n')), ...claims(told.join('\n'))].join('\n');
+  const text = withoutOffers([...told, ...decoded(told.join('\n')), ...claims(told.join('\n'))].join('\n'));
   const settings = linesOf(config);
   const { host, port } = whereOf(config, text);
   const user = word(config.user);
@@ -67,6 +67,14 @@ function ends(text: string): string {
   return text.length <= MOST_CHARACTERS
     ? text
     : `${text.slice(0, MOST_CHARACTERS / 2)}\n${text.slice(-MOST_CHARACTERS / 2)}`;
+}
+
+/** What EHLO lists is no failure: the names of extensions would be taken for words of one. */
+function withoutOffers(text: string): string {
+  return text.replace(
+    /250[ -](?:SIZE(?: \d+)?|PIPELINING|DSN|ENHANCEDSTATUSCODES|8BITMIME|BINARYMIME|CHUNKING|SMTPUTF8|VRFY|ETRN|HELP|DELIVERBY\S*)\b/g,
+    '250',
+  );
 }
 
 // ---- The reply -------------------------------------------------------------------------------

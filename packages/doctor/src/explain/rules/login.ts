@@ -133,7 +133,9 @@ export const loginRules: readonly Rule[] = [
       text: /WantAuthError|authentication (?:is )?required|Client was not authenticated|not authenticated to send|unauthenticated senders|must (?:be )?authenticate|please authenticate|authenticate first|AUTH (?:command )?(?:is )?(?:first|required)|not logged in|log ?in (?:is )?required|requires? authentication|no (?:AUTH|authentication) (?:in|command|was)|anonymous (?:mail|access)|access denied.{0,20}authenticat|need to authenticate|you are not authenticated|sender not authenticated|unauthenticated (?:connection|mail|user|session)|need(?:s)? auth/i,
     },
     unless: [
-      { text: /Error: 5\d\d 5\.7\.\d/ },
+      { text: /Error: 5\d\d 5\.7\.\d|^.{0,40}235[ -]2\.7\.0/m },
+      // Of the recipient: a group that takes mail of its organisation only.
+      { enhanced: /^5\.7\.1\d\d$/ },
       {
         text: /Must issue a STARTTLS|STARTTLS (?:command )?first|secure connection is|5\.7\.26|blocked because the sender is unauthenticated|SPF/i,
       },
@@ -248,7 +250,7 @@ export const loginRules: readonly Rule[] = [
     means: 'CREDENTIALS_REJECTED',
     strength: 'points',
     when: {
-      text: /UGFzc3dvcmQ6|decoded: password:|invalid (?:user(?:name)? or password|credentials|login|password)|incorrect (?:authentication data|user ?name|password)|authentication (?:failed|unsuccessful|failure|error|credentials invalid)|bad (?:user(?:name)?|login|password|credentials)|username and password not accepted|wrong (?:user ?name|password|credentials)|login (?:failed|incorrect|denied|fail)|login to server .{0,80} failed|:auth_failed|could not authenticate|password (?:is )?(?:incorrect|wrong|invalid)|account or password/i,
+      text: /535[^\n]*UGFzc3dvcmQ6|invalid (?:user(?:name)? or password|credentials|login|password)|incorrect (?:authentication data|user ?name|password)|authentication (?:failed|unsuccessful|failure|error|credentials invalid)|bad (?:user(?:name)?|login|password|credentials)|username and password not accepted|wrong (?:user ?name|password|credentials)|login (?:failed|incorrect|denied|fail)|login to server .{0,80} failed|:auth_failed|could not authenticate|password (?:is )?(?:incorrect|wrong|invalid)|account or password/i,
     },
     unless: [
       { login: ['token', 'none'] },

@@ -52,7 +52,7 @@ export const messageRules: readonly Rule[] = [
     means: 'QUOTA_EXHAUSTED',
     strength: 'strong',
     when: {
-      text: /daily (?:user )?(?:sending|message|mail|smtp|e-?mail|relay)? ?(?:relay )?(?:limit|quota)|daily (?:SMTP relay|message\/recipient|recipient)|sending (?:limit|quota) (?:exceeded|reached)|(?:24[- ]?hour|per day|monthly|hourly|weekly)[\w\s-]{0,30}(?:limit|quota)|exceeded (?:its|your|the)?[\w\s-]{0,30}(?:sending|daily|monthly|hourly|message) ?(?:limit|quota)|(?:sending|daily|monthly|message) quota|quota (?:has been )?(?:exceeded|exhausted|reached|used up)|SubmissionQuotaExceeded|maximum credits exceeded|out of credits|no (?:more )?credits|5\.4\.5\b|5\.1\.90\b|5\.7\.23[23]\b|dailyLimitExceeded|ErrorExceededMessageLimit|reached your (?:daily )?limit|plan limit|MI:SFQ|limit (?:of|for) (?:your|this|the) (?:plan|account|day)|exceeded .{0,30}limit.{0,30}(?:day|24)/i,
+      text: /daily (?:user )?(?:sending|message|mail|smtp|e-?mail|relay)? ?(?:relay )?(?:limit|quota)|daily (?:SMTP relay|message\/recipient|recipient)|sending (?:limit|quota) (?:exceeded|reached)|(?:24[- ]?hour|per day|monthly|hourly|weekly)[\w\s-]{0,30}(?:limit|quota)|exceeded (?:its|your|the)?[\w\s-]{0,30}(?:sending|daily|monthly|hourly|message) ?(?:limit|quota)|(?:sending|daily|monthly|message) quota|quota (?:has been )?(?:exceeded|exhausted|reached|used up)|SubmissionQuotaExceeded|maximum credits exceeded|out of credits|no (?:more )?credits|5\.4\.5\b|5\.1\.90\b|5\.7\.23[23]\b|dailyLimitExceeded|ErrorExceededMessageLimit|reached your (?:daily )?limit|plan limit|limit (?:of|for) (?:your|this|the) (?:plan|account|day)|exceeded .{0,30}limit.{0,30}(?:day|24)/i,
     },
     unless: [
       { text: /mailbox|over quota|recipient'?s|storage/i, stage: ['rcpt'] },
@@ -184,7 +184,7 @@ export const messageRules: readonly Rule[] = [
     means: 'MESSAGE_CONTENT_REJECTED',
     strength: 'strong',
     when: {
-      text: /potential security issue|bare (?:<?LF>?|<?CR>?|line ?feed|newline|carriage)|BareLinefeeds|smtplf\.html|line (?:is )?too long|line length|lines? longer|Multiple (?:addresses in a )?From|multiple From addresses|header size exceeds|size of the .{0,30}header|malformed (?:message|mime|header)|message (?:is )?malformed|not RFC ?5?[23]822|RFC ?5322 compliant|duplicate headers?|missing (?:or invalid )?(?:From|Date|Message-ID|header)|(?:attachment|file|content)[\w\s]{0,30}(?:blocked|forbidden|not allowed|prohibited|rejected|banned|dangerous)|executable|virus|malware|phish|8BITMIME|invalid header|header (?:injection|field|syntax)/i,
+      text: /potential security issue|bare (?:<?LF>?|<?CR>?|line ?feed|newline|carriage)|BareLinefeeds|smtplf\.html|line (?:is )?too long|line length|lines? longer|Multiple (?:addresses in a )?From|multiple From addresses|header size exceeds|size of the .{0,30}header|malformed (?:message|mime|header)|message (?:is )?malformed|not RFC ?5?[23]822|RFC ?5322 compliant|duplicate headers?|missing (?:or invalid )?(?:From|Date|Message-ID|header)|(?:attachment|file|content)[\w\s]{0,30}(?:blocked|forbidden|not allowed|prohibited|rejected|banned|dangerous)|executable|virus|malware|phish|invalid header|header (?:injection|field|syntax)/i,
       stage: ['data', 'mail', 'rcpt'],
     },
     unless: [
@@ -212,7 +212,7 @@ export const messageRules: readonly Rule[] = [
       stage: ['data'],
     },
     unless: [
-      { provider: /^(?:yahoo|aol|att)$/, enhanced: /^5\.7\.9$/ },
+      { enhanced: /^5\.7\.9$/ },
       {
         text: /OutboundSpam|not verified|spamhaus|blocked using|ip address|reputation|SPF|DKIM|DMARC|5\.1\.8|5\.7\.26|\b5\.7\.9\b|robot|unauthenticated|anti-?spam gt|S3140/i,
       },

@@ -143,6 +143,15 @@ export const microsoftRules: readonly Rule[] = [
   },
   {
     means: 'MS_CONDITIONAL_ACCESS',
+    strength: 'proves',
+    when: { text: /^.{0,40}235[ -]2\.7\.0[\s\S]*5\.7\.57/m },
+    over: PASSWORDS,
+    because:
+      'Logged in, and still not authenticated: a policy that blocks legacy authentication applied to the mailbox.',
+    source: 'https://github.com/MicrosoftDocs/OfficeDocs-Exchange/pull/2707',
+  },
+  {
+    means: 'MS_CONDITIONAL_ACCESS',
     strength: 'points',
     when: {
       text: /not authenticated to send mail|5\.7\.57/i,
@@ -159,7 +168,7 @@ export const microsoftRules: readonly Rule[] = [
     means: 'CREDENTIALS_MISSING',
     strength: 'strong',
     when: { enhanced: /^5\.7\.57$/, stage: ['mail', 'rcpt', 'data'] },
-    unless: [{ text: /Error: 5\d\d/ }],
+    unless: [{ text: /Error: 5\d\d|235[ -]2\.7\.0/ }],
     over: ['MS_CONDITIONAL_ACCESS'],
     because: 'MAIL without a login, and no earlier refusal is told.',
     source: 'https://github.com/MicrosoftDocs/OfficeDocs-Exchange/issues/1944',

@@ -125,7 +125,7 @@ export const senderRules: readonly Rule[] = [
     },
     unless: [
       {
-        text: /HELO|EHLO|not owned|authorized user|must (?:be|equal)|relaying|nested|bad sequence|auth|verified|user unknown|no such user|5\.1\.[12]\b|does(?: not|n't) exist|find the recipient/i,
+        text: /unrecogni[sz]ed command|need (?:mail|rcpt) command|HELO|EHLO|not owned|authorized user|must (?:be|equal)|relaying|nested|bad sequence|auth|verified|user unknown|no such user|5\.1\.[12]\b|does(?: not|n't) exist|find the recipient/i,
       },
     ],
     over: ['CLIENT_REPLY_DESYNC', 'RECIPIENT_UNKNOWN'],
@@ -212,7 +212,7 @@ export const senderRules: readonly Rule[] = [
       text: /(?:recipient|mailbox|user|inbox|account)[\w\s<>@.'"-]{0,60}(?:is full|over quota|quota exceeded|exceeded (?:its|the) (?:storage|quota))|mailbox full|over quota|5\.2\.[12]\b|4\.2\.[12]\b.{0,40}(?:quota|full)|insufficient storage .{0,20}recipient/i,
       stage: [...IN_TRANSACTION],
     },
-    unless: [{ text: /gr[ae]y|daily|sending|too quickly/i }],
+    unless: [{ text: /STOREDRV\.Submission/ }, { text: /gr[ae]y|daily|sending|too quickly/i }],
     because: 'The mailbox of the recipient is full or disabled.',
     source: sources.enhanced,
   },
