@@ -41,7 +41,7 @@ export function factsOf(observation: Observation): Facts {
     defined({ host, name: word(observation.provider), user, text: `${text}\n${word(config.client) ?? ''}` }),
   );
   const heard = readReplies(symptom).filter((one) => given === undefined || one.code !== given.code);
-  const replies = given === undefined ? heard : [completed(given, symptom), ...heard];
+  const replies = withoutEchoes(given === undefined ? heard : [completed(given, symptom), ...heard]);
   return {
     text,
     settings,
@@ -85,6 +85,11 @@ function replyOf(reply: Observation['reply']): HeardReply | undefined {
   const { code, enhanced, text }: ObservedReply = reply;
   if (code == null && enhanced == null && text == null) return undefined;
   return { text: word(text) ?? '', ...defined({ code: number(code), enhanced: word(enhanced) }) };
+}
+
+/** A 503 behind another refusal only says that the command before it was refused (RFC 2920 3.1). */
+function withoutEchoes(replies: readonly HeardReply[]): readonly HeardReply[] {
+  return replies.filter(({ code }, at) => at === 0 || code !== 503 || replies[0]?.code === 503);
 }
 
 /** The reply with the words that stand beside it in the log, where it was given without. */

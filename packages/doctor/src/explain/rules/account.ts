@@ -134,7 +134,7 @@ export const accountRules: readonly Rule[] = [
     means: 'ACCOUNT_SENDING_BLOCKED',
     strength: 'strong',
     when: {
-      text: /OutboundSpamException|WASCL|Actual verdict is|bad outbound sender|not a robot|prove you are|looks like spam.{0,80}(?:account|robot|captcha|login|check)|blocked from sending|sending (?:is |has been )?(?:blocked|suspended|disabled|restricted)|restricted (?:users|from sending|entities)|outgoing (?:mail|messages) .{0,30}(?:suspended|blocked|disabled|held)|suspicious activity|outgoing blocked|unusual sending activity/i,
+      text: /OutboundSpamException|WASCL|Actual verdict is|bad outbound sender|not a robot|prove you are|looks like spam.{0,80}(?:account|robot|captcha|login|check)|blocked from sending|sending (?:is |has been )?(?:blocked|suspended|disabled|restricted)|restricted (?:users|from sending|entities)|outgoing (?:mail|messages) .{0,30}(?:suspended|blocked|disabled|held)|suspicious activity|outgoing blocked|tenant has exceeded threshold|unusual sending activity/i,
     },
     unless: [{ text: /web browser/ }],
     over: [

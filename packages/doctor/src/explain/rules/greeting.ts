@@ -93,10 +93,18 @@ export const greetingRules: readonly Rule[] = [
     source: sources.smtp,
   },
   {
+    means: 'EHLO_NAME_REJECTED',
+    strength: 'points',
+    when: { code: [501, 504, 550], text: /invalid (?:domain|host) ?name/i },
+    unless: [{ stage: ['auth', 'rcpt', 'data', 'token', 'dns'] }, { text: /sender|recipient|<[^>]*@/i }],
+    because: 'A domain name is refused, and no address is told: it is the one in EHLO.',
+    source: 'https://www.rfc-editor.org/rfc/rfc5321#section-4.1.1.1',
+  },
+  {
     means: 'CLIENT_REPLY_DESYNC',
     strength: 'strong',
     when: {
-      text: /nested MAIL|sender already (?:given|specified)|MAIL (?:command )?already|duplicate MAIL|(?:out of sync|shifted|desync|off by one)|reply (?:to|of) the (?:previous|wrong|last) command|pipelin\w+ (?:not allowed|error|violation)|unauthori[sz]ed pipelining|improper (?:use of )?(?:SMTP )?command pipelining|short response:|synchroni[sz]ation error/i,
+      text: /nested MAIL|sender already (?:given|specified)|MAIL (?:command )?already|duplicate MAIL|STARTTLS may not be repeated|(?:out of sync|shifted|desync|off by one)|reply (?:to|of) the (?:previous|wrong|last) command|pipelin\w+ (?:not allowed|error|violation)|unauthori[sz]ed pipelining|improper (?:use of )?(?:SMTP )?command pipelining|short response:|synchroni[sz]ation error/i,
     },
     unless: [{ text: /IMAP/ }],
     over: [

@@ -78,7 +78,7 @@ export const messageRules: readonly Rule[] = [
     means: 'RATE_LIMITED',
     strength: 'strong',
     when: {
-      text: /throttl|rate (?:limit|exceeded)|(?:sending|message|request|submission) rate|too many (?:recipient attempts|messages|mails|e-?mails|requests|rcpt)|too (?:fast|quickly|much mail)|receiving mail at a rate|(?:messages|mails|emails|recipients|connections) (?:per|a|in a) (?:second|minute|hour)|userRateLimitExceeded|rateLimitExceeded|ApplicationThrottled|MailboxConcurrency|unusual rate|slow(?:ing)? down|temporarily (?:rate|deferred|limited)|\b429\b|if I wait a while|in a row|one after (?:the other|another)|burst|several (?:mails|emails|messages|notifications)|bulk|ratelimit|DMC|CEL\b|frequency (?:limit|limited)/i,
+      text: /throttl|rate (?:limit|exceeded)|(?:sending|message|request|submission) rate|too many (?:recipient attempts|messages|mails|e-?mails|requests|rcpt)|too (?:fast|quickly|much mail)|receiving mail at a rate|recipient thread limit|(?:messages|mails|emails|recipients|connections) (?:per|a|in a) (?:second|minute|hour)|userRateLimitExceeded|rateLimitExceeded|ApplicationThrottled|MailboxConcurrency|unusual rate|slow(?:ing)? down|temporarily (?:rate|deferred|limited)|\b429\b|if I wait a while|in a row|one after (?:the other|another)|burst|several (?:mails|emails|messages|notifications)|bulk|ratelimit|DMC|CEL\b|frequency (?:limit|limited)/i,
     },
     unless: [
       {
@@ -156,7 +156,7 @@ export const messageRules: readonly Rule[] = [
       text: /message size (?:limits?|exceeds?|too)|exceed\w*[\w\s'’]{0,30}(?:message )?size|(?:message|mail|e-?mail|attachment|body|request|payload)[\w\s]{0,20}(?:is |was )?too (?:large|big)|too (?:large|big)|maximum (?:message |allowed )?size|fixed maximum message size|MaxSizeError|size limit|ErrorMessageSizeExceeded|RequestEntityTooLarge|413\b|stream is more than|larger than (?:the )?(?:allowed|maximum|limit|\d)|message (?:length|size)|exceeds (?:the )?(?:maximum|limit|size)|SIZE \d+.{0,40}(?:exceed|larger|limit)/i,
     },
     unless: [
-      { text: /header size|line (?:is )?too long|line length|token|AUTH/i },
+      { text: /header|line (?:is )?too long|line length|token|AUTH/i },
       { stage: ['auth', 'token', 'tls', 'connect', 'dns', 'starttls'] },
       { text: /rate|quota|daily|recipients|connections/i, code: [421, 450, 451, 452, 454] },
     ],

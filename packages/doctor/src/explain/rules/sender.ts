@@ -73,6 +73,14 @@ export const senderRules: readonly Rule[] = [
   },
   {
     means: 'DOMAIN_AUTH_FAILED',
+    strength: 'points',
+    when: { enhanced: /^5\.7\.9$/, text: /policy reasons/i },
+    unless: [{ stage: ['auth', 'token'] }],
+    because: '5.7.9 behind a message is the policy of the domain in From.',
+    source: 'https://senders.yahooinc.com/smtp-error-codes/',
+  },
+  {
+    means: 'DOMAIN_AUTH_FAILED',
     strength: 'strong',
     when: {
       text: /\bDMARC\b|SPF (?:and|or|check|record|fail|validation|does)|DKIM (?:and|or|=|check|fail|sign|did|does)|SPF and DKIM|\[?5\.7\.26\]?|sender is unauthenticated|5\.7\.515|does not meet the required authentication|authentication checks|authentication results|AUP#(?:POL|DMARC)|not accepted due to domain|unauthenticated (?:e-?mail|mail) from|spf=|dkim=|(?:violates|due to|by) (?:the )?(?:domain'?s? )?(?:owner )?policy.{0,30}(?:domain|sender)|sender policy/i,
