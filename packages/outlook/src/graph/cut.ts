@@ -57,6 +57,8 @@ function filesIn(root: Part): Piece[] {
 }
 
 function isFile({ disposition, name, contentId, type }: Part): boolean {
+  // One that has no parts is a damaged message.
+  if (type.startsWith('multipart/')) return false;
   return disposition === 'attachment' || (!type.startsWith('text/') && (name !== undefined || contentId !== undefined));
 }
 
