@@ -99,6 +99,12 @@ describe('settings that look wrong are noticed, and tried all the same', () => {
       /sixteen small letters/,
     ],
     [
+      'a secret access key',
+      { host: 'email-smtp.us-east-1.amazonaws.com', user: 'AKIA', password: 'x'.repeat(40) },
+      'SES_CREDENTIALS_INVALID',
+      /SMTP password/,
+    ],
+    [
       'a blank at the end of the password',
       { host: 'mail.example.com', user: 'me', password: `${SECRET} ` },
       'CREDENTIALS_ENCODING',

@@ -33,6 +33,17 @@ describe('the stages', () => {
     expect(words(diagnosis)).toBe('settings, dns, tcp, tls, greeting, ehlo, auth, mail, rset, quit');
   });
 
+  test('leave the sender out where none is known, before QUIT', async () => {
+    await using box = await sandbox.generic({ user: 'me' });
+    const told: string[] = [];
+    const observe = (event: DiagnosisEvent): void => {
+      if (event.kind === 'ended') told.push(event.report.stage);
+    };
+    const diagnosis = await diagnose(box.transportOptions, { resolver, observe });
+    expect(words(diagnosis)).toContain('auth, mail skipped, rset skipped, quit');
+    expect(told.slice(-3)).toEqual(['auth', 'mail', 'quit']);
+  });
+
   test('have a message in place of RSET where one is asked for', async () => {
     await using box = await sandbox.outlook();
     const target = { ...box.transportOptions, provider: 'outlook' };
@@ -291,6 +302,24 @@ describe('its bounds', () => {
     );
     expect(verdict(diagnosis)).toBe('CONNECTION_STALLED_OR_DROPPED at greeting');
     expect(diagnosis.milliseconds).toBeLessThan(3_000);
+  });
+
+  test('a token source that never answers does not make it wait', async () => {
+    await using box = await sandbox.microsoft365();
+    const auth = (): Promise<never> => new Promise(() => undefined);
+    const target = { ...box.transportOptions, auth, provider: 'microsoft365' };
+    const diagnosis = await diagnose(target, { resolver, within: 1_500 });
+    expect(verdict(diagnosis)).toBe('TOKEN_SOURCE_FAILED at token');
+    expect(diagnosis.milliseconds).toBeLessThan(3_000);
+    expect(box.counters.commands.AUTH).toBeUndefined();
+  });
+
+  test('nor does a domain that never tells of its server', async () => {
+    const never = (): Promise<never> => new Promise(() => undefined);
+    const deaf = { lookup: never, srv: never, mx: never };
+    const diagnosis = await diagnose('me@corp.example', { resolver: deaf, get: never, within: 1_000 });
+    expect(verdict(diagnosis)).toBe('PROVIDER_UNKNOWN at settings');
+    expect(diagnosis.milliseconds).toBeLessThan(2_000);
   });
 
   test('an abort ends it with its reason', async () => {

@@ -35,6 +35,9 @@ export async function lookAt(door: Door, signal: AbortSignal): Promise<Shown | u
   try {
     if (door.tls === 'starttls' && !(await asksForTls(socket, door.helloName))) return undefined;
     return await shownBy(socket, door.host);
+  } catch {
+    // The line broke: that much is known already.
+    return undefined;
   } finally {
     signal.removeEventListener('abort', cut);
     socket.destroy();

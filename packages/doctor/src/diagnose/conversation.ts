@@ -38,6 +38,7 @@ export class Conversation {
   handshakes = 0;
   /** The server has said yes to the login. */
   loggedIn = false;
+  #triedSender = false;
   /** MAIL was said and has no answer; what goes with it in a group stands here until then. */
   #behindMail: string[] | undefined;
 
@@ -105,8 +106,10 @@ export class Conversation {
     const [verb = ''] = line.split(' ');
     const stage = /^(?:EHLO|HELO)$/.test(verb) ? this.#hello : VERBS[verb];
     if (stage === 'quit' && this.#refused) return;
+    if (stage === 'quit' && !this.#triedSender) this.#ladder.skip('mail', 'no sender is known: set from');
     if (this.#behindMail === undefined && stage !== undefined) this.#ladder.begin(stage);
     this.#say(line);
+    this.#triedSender ||= verb === 'MAIL';
     this.#answered = false;
     if (verb === 'MAIL') this.#behindMail = [];
   }

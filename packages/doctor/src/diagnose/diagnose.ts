@@ -47,9 +47,10 @@ const TIMEOUTS: Policy['timeouts'] = {
 };
 /** The part of the time that is kept back for a look at the certificate and for the neighbours. */
 const KEPT_BACK = 1 / 3;
-/** Milliseconds for a look at a certificate, and for finding the server of an address. */
+/** The part of it that finding the server of an address may take. */
+const FIND = 1 / 3;
+/** Milliseconds for a look at a certificate. */
 const LOOK = 3_000;
-const FIND = 10_000;
 
 /**
  * Probes the way to a mail server in stages, and says where it fails, why, who can mend it and how: settings, DNS, TCP,
@@ -104,12 +105,9 @@ class Examination {
   async #settings(): Promise<Account | undefined> {
     this.#ladder.begin('settings');
     try {
-      const { get } = this.#options;
-      const find = {
-        resolver: this.#resolver,
-        signal: this.#limit.signal(FIND),
-        ...(get === undefined ? {} : { get }),
-      };
+      const { get, signal } = this.#options;
+      const within = this.#limit.left * FIND;
+      const find = { resolver: this.#resolver, within, ...(get && { get }), ...(signal && { signal }) };
       const account = await readTarget(this.#target, (address) => discover(address, find));
       this.#ladder.see(...account.seen, ...account.warnings.map(({ message }) => `noticed: ${message}`));
       this.#warnings.push(...account.warnings);

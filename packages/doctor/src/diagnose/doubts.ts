@@ -6,9 +6,13 @@ import { type Preset, presetOfHost } from '@ehlo/generic';
  * that fails later is explained by them.
  */
 export function doubts(profile: Profile, preset: Preset | undefined, options: AccountOptions): Warning[] {
-  return [place(profile, options), mode(profile, options), userForm(preset, options), blanks(options)].filter(
-    (each) => each !== undefined,
-  );
+  return [
+    place(profile, options),
+    mode(profile, options),
+    userForm(preset, options),
+    iamSecret(preset, options),
+    blanks(options),
+  ].filter((each) => each !== undefined);
 }
 
 /** The provider's table: its hosts for submission, and their ports. */
@@ -50,6 +54,16 @@ function userForm(preset: Preset | undefined, { user }: AccountOptions): Warning
   if (form === 'fixed' && fixedUser !== undefined && user !== fixedUser)
     return doubt('CREDENTIALS_USERNAME_FORM', 'user', `${name} wants the word '${fixedUser}' as user name`);
   return undefined;
+}
+
+/** https://docs.aws.amazon.com/ses/latest/dg/smtp-credentials.html: 44 characters, derived from a secret key of 40. */
+function iamSecret(preset: Preset | undefined, { password }: AccountOptions): Warning | undefined {
+  if (!preset?.id.startsWith('ses-') || password?.length !== 40) return undefined;
+  return doubt(
+    'SES_CREDENTIALS_INVALID',
+    'password',
+    'password is as long as a secret access key: SES wants the SMTP password that is made of it',
+  );
 }
 
 function blanks({ user, password }: AccountOptions): Warning | undefined {

@@ -24,6 +24,9 @@ export interface Shaken {
   readonly failed?: { readonly stage: StageName; readonly error: MailError };
 }
 
+/** The part of the time that a token may take to be had. */
+const FOR_TOKEN = 2 / 3;
+
 /**
  * The engine's own handshake, as a transport would make it, with the sender tried; or one message, where that was asked
  * for. The events become stages as they come.
@@ -49,7 +52,9 @@ export async function shakeHands(
     conversation.happened(event);
     tell(event);
   };
-  if (options.auth !== undefined) ladder.begin('token');
+  // A source that asks a person, or a server that hangs, must not make the probe wait.
+  const source = options.auth;
+  if (source !== undefined) ladder.begin('token');
   const transport = createSmtpTransport(profile, {
     ...options,
     // The address that answered to TCP, so that all stages speak of the same server.
@@ -59,6 +64,9 @@ export async function shakeHands(
     timeouts,
     connections: 1,
     observe,
+    ...(source === undefined
+      ? {}
+      : { auth: async (request) => limit.within(milliseconds * FOR_TOKEN, Promise.resolve(source(request))) }),
   });
   const told = new Set(transport.warnings.map(({ code }) => code));
   let warnings: readonly Warning[] = [];
@@ -87,8 +95,6 @@ export async function shakeHands(
     const stage = handshakes === 0 ? beforeDialling(error) : stageOf(error.phase, ladder.open);
     return { tls, warnings, failed: { stage, error } };
   }
-  if (from === undefined)
-    ladder.skip('mail', hasLogin ? 'the user is no mail address, and no sender was given' : 'no sender was given');
   ladder.end();
   return { tls, warnings };
 }

@@ -15,7 +15,7 @@ export class Limit {
 
   /** A signal for one part: aborted by the caller, or when the part has had its time. */
   signal(milliseconds: number): AbortSignal {
-    const own = AbortSignal.timeout(Math.ceil(Math.min(milliseconds, this.left)));
+    const own = AbortSignal.timeout(Math.ceil(Math.max(0, Math.min(milliseconds, this.left))));
     return this.#signal === undefined ? own : AbortSignal.any([own, this.#signal]);
   }
 

@@ -14,7 +14,10 @@ import { allProfiles, type Provider, providerOf } from '../explain/providers.js'
 import { vocabulary } from '../explain/vocabulary.js';
 import { doubts } from './doubts.js';
 
-/** What is to be probed: an account, in whatever form its settings are at hand. Fields given by themselves count for more. */
+/**
+ * What is to be probed: an account, in whatever form its settings are at hand. What is given by itself counts for more
+ * than what a URL or the environment says. `logger`, `observe` and `connections` have no effect here.
+ */
 export interface Target extends AccountOptions {
   /** `smtps://user:password@host:465`, as `readUrl` of @ehlo/generic takes it. */
   readonly url?: string;

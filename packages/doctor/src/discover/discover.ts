@@ -51,6 +51,8 @@ export interface DiscoverOptions {
   readonly ispdb?: boolean;
   /** Tell the address to the domain's own autoconfig, as draft-ietf-mailmaint-autoconfig has it. Default true. */
   readonly tellAddress?: boolean;
+  /** Milliseconds for all of it. Default 10,000. */
+  readonly within?: number;
   /** Ends it: `discover` then rejects with `signal.reason`. */
   readonly signal?: AbortSignal;
   /** Told of each step as it ends. What it throws is ignored. */
@@ -61,7 +63,6 @@ export interface DiscoverOptions {
   readonly get?: Get;
 }
 
-/** Milliseconds for all of it. */
 const PATIENCE = 10_000;
 
 /**
@@ -78,7 +79,7 @@ export async function discover(address: string, options: DiscoverOptions = {}): 
   if (!/^(?=.{1,253}$)[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.(?!\d+$)[a-z0-9-]+$/.test(domain))
     throw misuse('CONFIG_VALUE_INVALID', 'address', 'is no bare mail address such as me@example.com');
   const { ispdb = false, tellAddress = true, signal, observe, resolver = systemResolver, get = getHttps } = options;
-  const limit = new Limit(PATIENCE, signal);
+  const limit = new Limit(options.within ?? PATIENCE, signal);
   limit.refuseAborted();
   const who = { address, local, domain };
 
@@ -106,7 +107,8 @@ export async function discover(address: string, options: DiscoverOptions = {}): 
       asked: url,
       allowed,
       ask: async () => {
-        const { body, seen } = await getWithin(get, url, limit.signal(PATIENCE), step === 'ispdb' ? undefined : domain);
+        const bounds = step === 'ispdb' ? undefined : domain;
+        const { body, seen } = await limit.within(PATIENCE, getWithin(get, url, limit.signal(PATIENCE), bounds));
         const servers = body === undefined ? [] : readAutoconfig(body, who);
         return { seen, found: servers.map((one) => ({ ...one, step, ...ofHost(one.host) })) };
       },
