@@ -41,7 +41,7 @@ export function messageOf(octets: Buffer): object {
   const importance = valueIn(fields, 'importance')?.toLowerCase();
   return {
     subject: decodedWords(valueIn(fields, 'subject') ?? ''),
-    body: html === undefined ? { contentType: 'text', content: text ?? '' } : { contentType: 'html', content: html },
+    body: html ? { contentType: 'html', content: html } : { contentType: 'text', content: text ?? '' },
     ...one(fields, 'from'),
     ...one(fields, 'sender'),
     toRecipients: people(fields, 'to'),
@@ -76,6 +76,7 @@ function contentsOf(octets: Buffer, root: Part): Contents {
     if (/^multipart\/(?:signed|encrypted|report)$/.test(part.type)) throw cannotCarry('raw', `a ${part.type}`);
     for (const each of part.parts) walk(each.part);
     if (part.parts.length > 0) return;
+    if (part.type.startsWith('multipart/')) throw cannotCarry('raw', `a ${part.type} without parts`);
     const kind = part.type === 'text/html' ? 'html' : part.type === 'text/plain' ? 'text' : undefined;
     if (kind === undefined || part.disposition === 'attachment' || part.name !== undefined) {
       if (part.type === 'text/calendar') throw cannotCarry('icalEvent', 'a calendar event');
