@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { microsoftErrors } from '@ehlo/oauth';
 import ts from 'typescript';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { files, root, textOf } from '../files.js';
@@ -37,6 +38,17 @@ describe('a cause that a guide names has a page, and is linked', () => {
     expect(named.length).toBeGreaterThan(2);
     expect(named.filter(([code, target]) => target !== `../causes/${code}.md`)).toEqual([]);
   });
+});
+
+test('an AADSTS code stands behind the cause that it means', () => {
+  const said = guides.flatMap((path) =>
+    [...textOf(path).matchAll(/\[([A-Z_0-9]+)\]\([^)]*\) \(AADSTS([\d, a-z:;]+)\)/g)].flatMap(([, cause, codes]) =>
+      [...codes!.matchAll(/\d+/g)].map(([code]) => [Number(code), cause] as const),
+    ),
+  );
+  const meant = said.map(([code]) => [code, microsoftErrors.find(({ codes }) => codes?.includes(code))?.means]);
+  expect(said.length).toBeGreaterThan(10);
+  expect(said).toEqual(meant);
 });
 
 function blocksOf(guide: string): Block[] {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
@@ -17,14 +17,34 @@ export async function builtPage(): Promise<ReadonlyMap<string, PageFile>> {
   return readPage([here('dist/web')]);
 }
 
-/** The runner says NODE_ENV=test, and with it React would come as it is for development. */
+/**
+ * The runner says NODE_ENV=test, and with it React would come as it is for development. It is built aside and put in its
+ * place whole: several suites may want it at the same time.
+ */
 async function buildForProduction(): Promise<void> {
   const { NODE_ENV } = process.env;
   process.env.NODE_ENV = 'production';
+  mkdirSync(here('dist'), { recursive: true });
+  const aside = mkdtempSync(here('dist/web-'));
   try {
-    await build({ root: here('.'), configFile: here('vite.config.ts'), logLevel: 'warn' });
+    const built = { outDir: aside, emptyOutDir: true };
+    await build({ root: here('.'), configFile: here('vite.config.ts'), logLevel: 'warn', build: built });
+    replace(here('dist/web'), aside);
   } finally {
     process.env.NODE_ENV = NODE_ENV;
+    rmSync(aside, { recursive: true, force: true });
+  }
+}
+
+function replace(place: string, next: string): void {
+  try {
+    if (existsSync(place)) renameSync(place, `${next}-old`);
+    renameSync(next, place);
+  } catch (error) {
+    // Another suite was faster, and what it put there is as new.
+    if (!existsSync(place)) throw error;
+  } finally {
+    rmSync(`${next}-old`, { recursive: true, force: true });
   }
 }
 
