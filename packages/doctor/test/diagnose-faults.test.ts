@@ -1,6 +1,7 @@
 import { type FaultName, faults, type Place, places } from '@ehlo/sandbox';
 import { describe, expect, test } from 'vitest';
-import { examined, verdict } from './diagnose-kit.js';
+import type { DiagnoseOptions } from '../src/index.js';
+import { examined, SHORT, verdict } from './diagnose-kit.js';
 
 const dropped = (stage: string): string => `CONNECTION_STALLED_OR_DROPPED at ${stage}`;
 
@@ -80,7 +81,7 @@ describe.each(Object.entries(table))('%s', (name, kinds) => {
       ['implicit', implicit],
     ] as const) {
       const fault = kind === '' ? name : { name, kind };
-      const waits = name === 'slow-reader' || name === 'split-replies' ? { timeouts: {} } : {};
+      const waits = name === 'silent' ? { timeouts: SHORT } : {};
       const { box, diagnosis } = await examined('generic', { security, fault, mechanisms: ['PLAIN'] }, waits);
       expect(verdict(diagnosis), security).toBe(expected);
       expect(box.counters.commands.AUTH ?? 0).toBeLessThanOrEqual(1);
@@ -94,15 +95,14 @@ describe.each([
   ['half-reply', 'stall'],
   ['half-reply', 'cut'],
 ] as const)('%s %s at', (name, kind) => {
-  test.each(places)('%s', async (at) => {
+  test.concurrent.each(places)('%s', async (at) => {
     const fault = { name, at, ...(kind === undefined ? {} : { kind }) };
     const [probe, sending] = name === 'half-reply' && noReply.includes(at) ? ['ok', 'ok'] : gone[at];
     const server = { fault, mechanisms: ['PLAIN'], extensions: { CHUNKING: false } };
-    for (const [expected, how] of [
-      [probe, {}],
-      [sending, { sendTo: 'you@example.net' }],
-    ] as const) {
-      const { box, diagnosis } = await examined('generic', server, {}, how);
+    const runs: Array<readonly [expected: string, how: DiagnoseOptions]> = [[probe, {}]];
+    if (sending !== probe) runs.push([sending, { sendTo: 'you@example.net' }]);
+    for (const [expected, how] of runs) {
+      const { box, diagnosis } = await examined('generic', server, { timeouts: SHORT }, how);
       expect(verdict(diagnosis)).toBe(expected);
       // A line that is lost behind the login costs a transport a second one, and the doctor none.
       expect(box.counters.commands.AUTH ?? 0).toBeLessThanOrEqual(1);

@@ -32,16 +32,16 @@ export function resolverOf(
   };
 }
 
-/** Short waits, for servers that fall silent. */
+/** Short waits, for servers that fall silent; long enough for a machine that has much to do. */
 export const SHORT = {
-  connect: 2_000,
-  greeting: 250,
-  hello: 250,
-  tls: 1_000,
-  auth: 400,
-  envelope: 250,
-  data: 250,
-  sent: 250,
+  connect: 3_000,
+  greeting: 700,
+  hello: 700,
+  tls: 1_500,
+  auth: 700,
+  envelope: 700,
+  data: 700,
+  sent: 700,
 };
 
 /** A server of the sandbox, and the doctor before it. `options` are switches and faults. */
@@ -53,7 +53,7 @@ export async function examined(
 ): Promise<{ readonly box: Sandbox; readonly diagnosis: Diagnosis }> {
   await using box = await catalogue[provider].start(options);
   const { service, ...account } = box.transportOptions as Sandbox['transportOptions'] & { service?: string };
-  const target = { ...account, provider: PROFILES[provider], timeouts: SHORT, ...differing };
+  const target = { ...account, provider: PROFILES[provider], ...differing };
   const diagnosis = await diagnose(target, { resolver: resolverOf(), ...how });
   return { box, diagnosis };
 }

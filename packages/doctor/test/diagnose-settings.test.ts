@@ -149,7 +149,7 @@ describe('a target may be', () => {
       ...{ MAIL_SMTP: '127.0.0.1', MAIL_PORT: String(box.port), MAIL_SSL: ssl, MAIL_STARTTLS: starttls },
       ...{ MAIL_USER: box.user, MAIL_PASSWORD: box.password, MAIL_FROM: 'Some One <sender@example.com>' },
     };
-    const diagnosis = await diagnose({ env, tls: { ca: box.ca }, timeouts: SHORT }, { resolver });
+    const diagnosis = await diagnose({ env, tls: { ca: box.ca } }, { resolver });
     expect(verdict(diagnosis)).toBe(expected);
     if (!diagnosis.ok) expect(diagnosis.answer).toContain(`127.0.0.1 port ${box.port} with STARTTLS works from here.`);
     expect(diagnosis.stages[0]?.seen[0]).toMatch(/^read from .*MAIL_SMTP.*MAIL_USER/);
@@ -180,6 +180,19 @@ describe('a target may be', () => {
     expect(diagnosis.stages[0]?.seen[0]).toBe(`found by srv: smtp.corp.example:${box.port}, starttls`);
   });
 
+  test('an address, whose server is told by DNS alone: the login waits for a person', async () => {
+    await using box = await sandbox.generic({ mechanisms: ['PLAIN'], user: 'me@corp.example' });
+    const srv = () => Promise.resolve([{ name: 'elsewhere.example', port: box.port, priority: 0, weight: 0 }]);
+    const get = (): Promise<never> => Promise.reject(Object.assign(new Error(''), { code: 'ENOTFOUND' }));
+    const own = resolverOf({ 'elsewhere.example': ['127.0.0.1'] }, { srv });
+    const tls = { ca: box.ca, servername: 'mail.example.com' };
+    const target = { address: 'me@corp.example', password: box.password, tls };
+    const diagnosis = await diagnose(target, { resolver: own, get });
+    expect(diagnosis.warnings.map(({ code }) => code)).toContain('HOST_UNCONFIRMED');
+    expect(box.counters.commands.AUTH).toBeUndefined();
+    expect(diagnosis.endpoint?.host).toBe('elsewhere.example');
+  });
+
   test('a host with a port, as text', async () => {
     const port = await closedPort();
     const diagnosis = await diagnose(`127.0.0.1:${port}`, { resolver });
@@ -191,5 +204,6 @@ test('a sender that is no address is told before the conversation', async () => 
   await using box = await sandbox.generic();
   const diagnosis = await diagnose({ ...box.transportOptions, from: 'nobody' }, { resolver });
   expect(verdict(diagnosis)).toBe('ENVELOPE_INVALID at settings');
+  expect(words(diagnosis)).toMatch(/^settings failed, dns not reached, tcp not reached, /);
   expect(box.counters.logins).toBe(0);
 });

@@ -125,8 +125,9 @@ describe.each(providerNames)('%s', (provider) => {
   test.each(rows)('$name $value, by $how: $expected', async ({ name, value, how, expected }) => {
     const state = { [name]: switches[name] === 'number' ? Number(value) : value };
     const login = how === 'message' ? {} : { login: how };
+    const waits = name === 'messagesPerMinute' ? { timeouts: { sent: 500 } } : {};
     const sending = how === 'message' ? { sendTo: 'you@example.net' } : {};
-    const { box, diagnosis } = await examined(provider, { ...state, ...login }, {}, sending);
+    const { box, diagnosis } = await examined(provider, { ...state, ...login }, waits, sending);
     expect(verdict(diagnosis)).toBe(expected);
     expect(box.counters.commands.AUTH ?? 0).toBeLessThanOrEqual(1);
     expect(box.inbox).toHaveLength(how === 'message' && diagnosis.ok ? 1 : 0);

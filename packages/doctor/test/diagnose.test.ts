@@ -63,7 +63,7 @@ describe('the stages', () => {
       told.push(event);
       throw new Error('a view that breaks');
     };
-    const diagnosis = await diagnose({ ...box.transportOptions, timeouts: SHORT }, { resolver, observe });
+    const diagnosis = await diagnose(box.transportOptions, { resolver, observe });
     expect(words(diagnosis)).toBe(
       'settings, dns, tcp, greeting, ehlo, tls failed, ehlo-tls not reached, auth not reached, mail not reached, rset not reached, quit not reached',
     );
@@ -114,7 +114,7 @@ describe('the stages', () => {
   test('begin anew where the port speaks the other encrypted mode, as a transport does by itself', async () => {
     await using box = await sandbox.generic({ security: 'implicit' });
     const told: string[] = [];
-    const target = { ...box.transportOptions, security: 'auto' as const, timeouts: { greeting: 300 } };
+    const target = { ...box.transportOptions, security: 'auto' as const, timeouts: { greeting: 1_000 } };
     const diagnosis = await diagnose(target, { resolver, observe: ({ kind }) => void told.push(kind) });
     expect(words(diagnosis)).toBe('settings, dns, tcp, tls, greeting, ehlo, auth, mail, rset, quit');
     expect(told).toContain('again');
@@ -185,6 +185,7 @@ describe('the neighbours', () => {
     await using box = await sandbox.generic();
     const diagnosis = await diagnose({ ...box.transportOptions, password: 'not the password' }, { resolver });
     expect(verdict(diagnosis)).toBe('CREDENTIALS_REJECTED at auth');
+    expect(diagnosis.stages.find(({ stage }) => stage === 'auth')?.seen.at(-1)).toMatch(/^S: 535/);
     expect(diagnosis.neighbours).toEqual([]);
     expect(box.counters).toMatchObject({ connections: 2, logins: 0, commands: { AUTH: 1 } });
   });
@@ -261,7 +262,7 @@ describe('certificates', () => {
   ])('issued by %s', async (issuer, expected, detail) => {
     const server = await tlsServer(await certificateFor(['smtp.example.com'], issuer));
     const hosts = { 'smtp.example.com': ['127.0.0.1'] };
-    const target = { host: 'smtp.example.com', port: server.port, security: 'implicit' as const, timeouts: SHORT };
+    const target = { host: 'smtp.example.com', port: server.port, security: 'implicit' as const };
     const diagnosis = await diagnose(target, { resolver: resolverOf(hosts) });
     server.close();
     expect(verdict(diagnosis)).toBe(expected);
@@ -276,10 +277,7 @@ describe('certificates', () => {
     await using box = await sandbox.microsoft365();
     const own = resolverOf({ 'smtp.office365.com': ['127.0.0.1'] });
     const { user, auth, port } = box.transportOptions;
-    const diagnosis = await diagnose(
-      { host: 'smtp.office365.com', port, user, auth, timeouts: SHORT },
-      { resolver: own },
-    );
+    const diagnosis = await diagnose({ host: 'smtp.office365.com', port, user, auth }, { resolver: own });
     expect(verdict(diagnosis)).toBe('TLS_INTERCEPTED at tls');
     expect(diagnosis.stages.find(({ stage }) => stage === 'tls')?.seen).toContain('issued by Ehlo sandbox authority');
     expect(box.counters.commands.AUTH).toBeUndefined();
@@ -287,7 +285,7 @@ describe('certificates', () => {
 
   test('for another name are told with the names they are for', async () => {
     await using box = await sandbox.generic({ fault: { name: 'wrong-certificate', kind: 'wrong-name' } });
-    const diagnosis = await diagnose({ ...box.transportOptions, timeouts: SHORT }, { resolver });
+    const diagnosis = await diagnose({ ...box.transportOptions }, { resolver });
     const seen = diagnosis.stages.find(({ stage }) => stage === 'tls')?.seen;
     expect(seen).toContain('certificate of other.example, for other.example');
   });

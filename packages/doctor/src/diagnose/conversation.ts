@@ -30,8 +30,10 @@ export class Conversation {
   readonly #hasLogin: boolean;
   #tls: 'implicit' | 'starttls' | 'none' = 'starttls';
   #secured = false;
-  /** The last reply was a refusal: what is said behind it is the farewell. */
+  /** The last reply was a refusal. */
   #refused = false;
+  /** QUIT behind a refusal: it belongs to no stage. */
+  #farewell = false;
   /** Something was heard since the last command. */
   #answered = false;
   /** Handshakes that were begun. */
@@ -96,6 +98,7 @@ export class Conversation {
     this.#tls = tls;
     this.#secured = false;
     this.#refused = false;
+    this.#farewell = false;
     this.#behindMail = undefined;
     const stages = stagesOf(tls, this.#mail);
     if (this.handshakes === 1) this.#ladder.follow(stages);
@@ -105,7 +108,8 @@ export class Conversation {
   #said(line: string): void {
     const [verb = ''] = line.split(' ');
     const stage = /^(?:EHLO|HELO)$/.test(verb) ? this.#hello : VERBS[verb];
-    if (stage === 'quit' && this.#refused) return;
+    this.#farewell = stage === 'quit' && this.#refused;
+    if (this.#farewell) return;
     if (stage === 'quit' && !this.#triedSender) this.#ladder.skip('mail', 'no sender is known: set from');
     if (this.#behindMail === undefined && stage !== undefined) this.#ladder.begin(stage);
     this.#say(line);
@@ -120,6 +124,7 @@ export class Conversation {
   }
 
   #heard(line: string): void {
+    if (this.#farewell) return;
     this.#answered = true;
     this.#refused = /^[45]/.test(line);
     if (this.#ladder.open === 'auth' && line.startsWith('235')) this.loggedIn = true;

@@ -59,6 +59,7 @@ export async function readTarget(target: Target, find: (address: string) => Prom
   const { url, env, address, provider: name, from: wanted, observe, logger, ...given } = target;
   const read = readingOf(url, env);
   const seen = read.used.length === 0 ? [] : [`read from ${read.used.join(', ')}`];
+  const noticed = [...read.warnings];
   let options = merged(read.options, given);
   let known = knownProvider(options, name, address);
   if (known === undefined && options.host === undefined) {
@@ -67,12 +68,18 @@ export async function readTarget(target: Target, find: (address: string) => Prom
     seen.push(`found by ${found.step}: ${found.host}:${found.port}, ${found.security}`);
     known = found.provider === undefined ? undefined : knownProvider({}, found.provider, undefined);
     if (known === undefined) options = { ...options, host: found.host, port: found.port, security: found.security };
+    // RFC 6186 6: what only DNS says has to be confirmed by a person before a password goes there.
+    if (found.confirm !== undefined) {
+      options = withoutLogin(options);
+      const message = `the login is left out: ${found.confirm}. Set host to ${found.host} if it is right`;
+      noticed.push({ code: 'HOST_UNCONFIRMED', field: 'host', message });
+    }
   }
   const profile = serviceOf(known?.profile ?? genericProfile, options.user ?? address);
-  if (known?.preset !== undefined && known.preset.endpoints.length === 0)
+  if (options.host === undefined && known?.preset?.endpoints.length === 0)
     throw refusal('PROVIDER_HAS_NO_SMTP', 'host', known.preset.name, known.preset.notes);
   options = withToken(withUser(options, known?.preset, address), profile);
-  const transport = createSmtpTransport(profile, options, read.warnings.filter(isNoted(options)));
+  const transport = createSmtpTransport(profile, options, noticed.filter(isNoted(options)));
   const hasLogin = options.password !== undefined || options.auth !== undefined || options.login !== undefined;
   const own = hasLogin && options.user?.includes('@') ? options.user : undefined;
   const from = wanted ?? read.from ?? own;
@@ -144,6 +151,10 @@ function withUser(options: AccountOptions, preset: Preset | undefined, address: 
     default:
       return { ...options, user: address };
   }
+}
+
+function withoutLogin({ user, password, auth, login, ...options }: AccountOptions): AccountOptions {
+  return options;
 }
 
 /** A token that says of itself that it will not do is not shown to a server, as the provider's own package has it. */
