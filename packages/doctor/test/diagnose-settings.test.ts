@@ -67,7 +67,12 @@ describe('settings that look wrong are noticed, and tried all the same', () => {
       'WRONG_HOST_OR_PORT',
       /no port 465 .* smtp\.office365\.com:587/,
     ],
-    ['a host for reading mail', { host: 'imap.gmail.com', port: 993 }, 'WRONG_HOST_OR_PORT', /smtp\.gmail\.com:465/],
+    [
+      'a host for reading mail',
+      { host: 'imap.gmail.com', port: 993 },
+      'WRONG_HOST_OR_PORT',
+      /no submission host of Gmail: that is smtp\.gmail\.com:465/,
+    ],
     [
       'TLS at once where STARTTLS is',
       { host: 'mail.example.com', port: 587, security: 'implicit' },

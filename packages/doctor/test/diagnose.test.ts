@@ -1,5 +1,6 @@
 import { sandbox } from '@ehlo/sandbox';
 import { describe, expect, test } from 'vitest';
+import { interceptorOf, interceptors } from '../src/diagnose/interceptors.js';
 import { type DiagnosisEvent, diagnose } from '../src/index.js';
 import { certificateFor, closedPort, resolverOf, SHORT, silentAt, tlsServer, verdict, words } from './diagnose-kit.js';
 
@@ -256,7 +257,7 @@ describe('DNS and TCP', () => {
 
 describe('certificates', () => {
   test.each([
-    ['Avast Web/Mail Shield Root', 'TLS_INTERCEPTED at tls', 'Avast, AVG or Norton, a virus scanner on this machine'],
+    ['Avast Web/Mail Shield Root', 'TLS_INTERCEPTED at tls', 'Avast, a virus scanner on this machine'],
     ['Zscaler Root CA', 'TLS_INTERCEPTED at tls', 'Zscaler, a device of the network'],
     ['Some Private Authority', 'TLS_CERT_UNTRUSTED at tls', ''],
   ])('issued by %s', async (issuer, expected, detail) => {
@@ -289,6 +290,22 @@ describe('certificates', () => {
     const seen = diagnosis.stages.find(({ stage }) => stage === 'tls')?.seen;
     expect(seen).toContain('certificate of other.example, for other.example');
   });
+});
+
+describe('interceptors', () => {
+  test.each(interceptors)('$name has a source', ({ source }) => expect(source).toMatch(/^https:\/\//));
+
+  test.each([
+    ['Kaspersky Anti-Virus Personal Root Certificate', 'Kaspersky'],
+    ['AVG Web/Mail Shield Root', 'AVG'],
+    ['FortiGate CA', 'Fortinet'],
+    ['Cisco Umbrella Primary SubCA', 'Cisco Umbrella'],
+    ['DigiCert Global Root G2', undefined],
+    ["Let's Encrypt", undefined],
+    ['Microsoft Azure RSA TLS Issuing CA 03', undefined],
+    ['WR2, Google Trust Services', undefined],
+    ['Symantec Class 3 Secure Server CA - G4', undefined],
+  ])('%s is %s', (issuer, name) => expect(interceptorOf([issuer])?.name).toBe(name));
 });
 
 describe('its bounds', () => {

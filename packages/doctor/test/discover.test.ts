@@ -144,13 +144,18 @@ describe('autoconfig', () => {
   });
 
   test.each([
-    ['clear text', 'http://www.corp.example/config.xml'],
-    ['itself, without end', `https://${AUTOCONFIG}`],
-    ['nowhere', 'https://'],
-  ])('follows no redirect to %s', async (_, location) => {
+    [
+      'clear text',
+      'http://www.corp.example/config.xml',
+      'redirected to http://www.corp.example, which is not followed',
+    ],
+    ['itself, without end', `https://${AUTOCONFIG}`, 'too many redirects'],
+    ['nowhere', 'https://', 'redirected to no URL, which is not followed'],
+  ])('follows no redirect to %s', async (_, location, seen) => {
     pages[AUTOCONFIG] = { status: 302, location };
-    const { found } = await find();
+    const { found, steps } = await find();
     expect(found).toEqual([]);
+    expect(steps.find(({ step }) => step === 'autoconfig')?.seen.at(-1)).toBe(seen);
     expect(asked.filter((url) => url.startsWith('autoconfig')).length).toBeLessThanOrEqual(4);
   });
 

@@ -14,7 +14,14 @@ const chromium =
 /** Those of one machine first: their owner can turn them off. */
 export const interceptors: readonly InterceptorRow[] = [
   {
-    name: 'Avast, AVG or Norton',
+    name: 'Avast',
+    kind: 'antivirus',
+    issuer: /Avast!? (?:Web\/Mail Shield|Antivirus)/i,
+    source: 'https://github.com/mscdex/node-imap/issues/741',
+  },
+  { name: 'AVG', kind: 'antivirus', issuer: /^AVG /, source: 'https://github.com/curl/curl/issues/11268' },
+  {
+    name: 'a scanner with a Web/Mail Shield',
     kind: 'antivirus',
     issuer: /Web\/Mail Shield/i,
     source: 'https://github.com/mscdex/node-imap/issues/741',
@@ -30,7 +37,7 @@ export const interceptors: readonly InterceptorRow[] = [
     name: 'ESET',
     kind: 'antivirus',
     issuer: /ESET SSL Filter CA/i,
-    source: 'http://help.eset.com/eav/10/en-US/idh_config_epfw_ssl_cert_set.htm',
+    source: 'https://help.eset.com/eav/10/en-US/idh_config_epfw_ssl_cert_set.htm',
   },
   { name: 'Cisco Umbrella', kind: 'network', issuer: /Cisco Umbrella/i, source: chromium },
   { name: 'ContentKeeper', kind: 'network', issuer: /ContentKeeper/i, source: chromium },
