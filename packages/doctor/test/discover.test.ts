@@ -229,6 +229,7 @@ describe('DNS', () => {
     ['corp-example.mail.protection.outlook.com', 'office365', 'smtp.office365.com'],
     ['corp-example.olc.protection.outlook.com', 'outlook', 'smtp-mail.outlook.com'],
     ['aspmx.l.google.com.', 'gmail', 'smtp.gmail.com'],
+    ['mxa.eu.mailgun.org', 'mailgun-eu', 'smtp.eu.mailgun.org'],
   ])('MX %s', async (exchange, provider, host) => {
     const mx = () =>
       Promise.resolve([

@@ -203,7 +203,7 @@ function outside(host: string, domain: string): { confirm?: string } {
   return { confirm: `DNS names a host outside ${domain}, and nothing proves it` };
 }
 
-/** The longest ending counts: outlook.com's own lies beneath that of all Microsoft 365. */
+/** The longest ending counts: `eu.mailgun.org` lies beneath `mailgun.org`. */
 function presetOfMx(host: string): Preset | undefined {
   const fits = presets.flatMap((preset) =>
     preset.mx.filter((ending) => host === ending || host.endsWith(`.${ending}`)).map((ending) => ({ preset, ending })),
