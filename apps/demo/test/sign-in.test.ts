@@ -1,3 +1,4 @@
+import { get } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   PROVIDERS,
@@ -179,6 +180,7 @@ describe('two roads', () => {
     const { events } = await demo.run(request(provider, 'api'));
     expect(endingOf(events)).toMatchObject({ word: 'accepted', road: 'api' });
     expect(linesOf(events, 'ehlo')[0]).toMatch(new RegExp(`^C: POST ${host}/`));
+    expect(events[0]).toMatchObject({ meant: `${new URL(host).hostname}:443`, played: demo.stage.web });
     const [mail] = await (await demo.get(`/api/inbox/${provider}`)).json();
     expect(mail).toMatchObject({ by, subject: letter.subject, to: [letter.to] });
   });
@@ -224,9 +226,24 @@ describe('the door to the sign-in pages', () => {
 
   test('leads to those pages and to nothing else of the web', async () => {
     const { origin } = await page();
-    for (const path of ['/', '/login.microsoftonline.com/common/oauth2/v2.0/token', '/graph.microsoft.com/v1.0/me']) {
-      expect((await fetch(origin + path)).status, path).toBe(404);
+    // The web itself answers to each of them.
+    for (const [method, path] of [
+      ['GET', '/login.microsoftonline.com/common/v2.0/.well-known/openid-configuration'],
+      ['POST', '/login.microsoftonline.com/common/oauth2/v2.0/token'],
+      ['POST', '/graph.microsoft.com/v1.0/me/sendMail'],
+      ['POST', '/gmail.googleapis.com/gmail/v1/users/me/messages/send'],
+    ] as const) {
+      expect((await fetch(origin + path, { method })).status, path).toBe(404);
     }
+  });
+
+  test('answers to its own name only', async () => {
+    const { hostname, port, pathname } = await page();
+    const status = await new Promise((resolve, reject) => {
+      const asked = { host: hostname, port, path: pathname, headers: { host: 'rebound.example' } };
+      get(asked, ({ statusCode }) => resolve(statusCode)).on('error', reject);
+    });
+    expect(status).toBe(421);
   });
 
   test('takes no form of another page', async () => {

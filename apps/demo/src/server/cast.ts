@@ -32,9 +32,13 @@ async function castOfForm({ provider, login, user, secret, via }: FormSettings, 
   return {
     shown: {
       provider,
-      meant: `${catalogue[provider].emulates}:${box.security === 'implicit' ? 465 : 587}`,
-      played: `${host}:${port}`,
       known: true,
+      ...(login === 'sign-in' && via === 'api'
+        ? { meant: `${provider === 'gmail' ? 'gmail.googleapis.com' : 'graph.microsoft.com'}:443`, played: stage.web }
+        : {
+            meant: `${catalogue[provider].emulates}:${box.security === 'implicit' ? 465 : 587}`,
+            played: `${host}:${port}`,
+          }),
     },
     warnings: [],
     from: account.user.includes('@') ? account.user : box.user,

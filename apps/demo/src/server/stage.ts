@@ -59,6 +59,11 @@ export class Stage implements AsyncDisposable {
     this.#collectFromWeb();
   }
 
+  /** Where the HTTP APIs and token endpoints are played. */
+  get web(): string {
+    return `${this.#web.host}:${this.#web.port}`;
+  }
+
   signIn(provider: SignInProvider): SignIn {
     return this.#signIns.get(provider)!;
   }

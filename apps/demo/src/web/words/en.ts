@@ -313,7 +313,7 @@ export const en = {
       'wrong-audience': 'issued for something else',
       'scope-missing': 'without the right to send mail',
       'other-user': 'of another user',
-      allowed: 'any sender',
+      allowed: 'allowed',
       'own-address-only': 'own address only',
       denied: 'denied',
       ready: 'ready',

@@ -306,7 +306,7 @@ export const zhCN: Words = {
       'wrong-audience': '签发给别的用途',
       'scope-missing': '没有发信权限',
       'other-user': '属于别的用户',
-      allowed: '任何发件人',
+      allowed: '允许',
       'own-address-only': '只限自己的地址',
       denied: '拒绝',
       ready: '就绪',
