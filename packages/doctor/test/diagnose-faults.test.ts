@@ -75,7 +75,7 @@ test('all faults of the sandbox are in the table, in all their forms', () => {
 });
 
 describe.each(Object.entries(table))('%s', (name, kinds) => {
-  test.each(Object.entries(kinds))('%s', async (kind, [starttls = '', implicit = '']) => {
+  test.concurrent.each(Object.entries(kinds))('%s', async (kind, [starttls = '', implicit = '']) => {
     for (const [security, expected] of [
       ['starttls', starttls],
       ['implicit', implicit],

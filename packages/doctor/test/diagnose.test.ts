@@ -289,6 +289,8 @@ describe('certificates', () => {
     const diagnosis = await diagnose({ ...box.transportOptions }, { resolver });
     const seen = diagnosis.stages.find(({ stage }) => stage === 'tls')?.seen;
     expect(seen).toContain('certificate of other.example, for other.example');
+    // A certificate came: this was the way to TLS, and the other need not be waited for.
+    expect(diagnosis.neighbours.map(({ why }) => why)).not.toContain('the other way to TLS');
   });
 });
 

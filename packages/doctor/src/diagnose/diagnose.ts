@@ -162,7 +162,8 @@ class Examination {
     if (stage === undefined || cause === undefined || account === undefined || this.#road === undefined) return;
     if (!hasToDoWithThePlace(stage, cause)) return;
     const { route, address, addresses, services } = this.#road;
-    const failed = { host: route.host, port: route.port, tls: this.#tls ?? route.tls, addresses };
+    const modeIsRight = this.#shown !== undefined || this.#events.some(({ kind }) => kind === 'secured');
+    const failed = { host: route.host, port: route.port, tls: this.#tls ?? route.tls, modeIsRight, addresses };
     const at = address === undefined ? failed : { ...failed, address };
     const places = placesBeside(account, at, services, this.#options.neighbours ?? []);
     const tell = (neighbour: Neighbour): void => this.#tell({ kind: 'neighbour', neighbour });

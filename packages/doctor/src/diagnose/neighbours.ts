@@ -32,6 +32,8 @@ export interface Failed {
   readonly port: number;
   readonly tls: 'implicit' | 'starttls' | 'none';
   readonly address?: string;
+  /** TLS came far enough to show that this is the way to it. */
+  readonly modeIsRight: boolean;
   /** All addresses of the host. */
   readonly addresses: readonly string[];
 }
@@ -64,7 +66,7 @@ export function placesBeside(
     why: `published by ${profile.name}`,
   }));
   const told = services.map((each) => ({ ...each, tls: each.security, why: 'told by SRV' }));
-  const modes = (['starttls', 'implicit'] as const).filter((mode) => mode !== tls);
+  const modes = failed.modeIsRight ? [] : (['starttls', 'implicit'] as const).filter((mode) => mode !== tls);
   const otherModes = modes.map((mode) => ({ host, port, tls: mode, why: 'the other way to TLS' }));
   const ports = PORTS.map(([other, mode]) => ({ host, port: other, tls: mode, why: 'another port of the host' }));
   const addresses = failed.addresses
