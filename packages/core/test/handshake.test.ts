@@ -218,7 +218,7 @@ describe('AUTH', () => {
   });
 
   test('the same token again is not tried again', async () => {
-    await using it = await pair({ mechanisms: ['XOAUTH2'], token: 'expired' }, { auth: () => 'always the same' });
+    await using it = await pair({ mechanisms: ['XOAUTH2'], token: 'expired' }, { auth: () => 'always-the-same' });
     expect(verdict(await it.transport.send(it.mail()))).toBe('deferred XOAUTH2_TOKEN_REJECTED at auth');
     expect(it.box.counters.commands.AUTH).toBe(1);
   });

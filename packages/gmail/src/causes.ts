@@ -1,4 +1,5 @@
 import type { Causes } from '@ehlo/core';
+import { causes as oauth } from '@ehlo/oauth';
 
 /** What only Google's servers can bring about. */
 export const causes = {
@@ -86,18 +87,6 @@ export const causes = {
       },
     },
   },
-  GOOGLE_DELEGATION_MISSING: {
-    who: 'tenant admin',
-    outcome: 'rejected',
-    words: {
-      en: {
-        what: 'The service account may not act for this mailbox. It never can for an @gmail.com account.',
-        fix: 'A super administrator opens Google Admin console > Security > Access and data control > API controls > Manage domain-wide delegation, and adds the numeric client ID of the service account with the scope https://mail.google.com/. For @gmail.com, let the owner sign in (OAuth), or use an app password.',
-      },
-      'zh-CN': {
-        what: '该服务帐号无权代表此邮箱。对 @gmail.com 帐号永远不行。',
-        fix: '请超级管理员打开 Google 管理控制台 > 安全性 > 访问权限和数据控件 > API 控件 > 管理全网域授权，添加服务帐号的数字客户端 ID，scope 为 https://mail.google.com/。对 @gmail.com，请让帐号本人登录授权（OAuth），或使用应用专用密码。',
-      },
-    },
-  },
+  // The token endpoint says it too, in its own words.
+  GOOGLE_DELEGATION_MISSING: oauth.GOOGLE_DELEGATION_MISSING,
 } as const satisfies Causes;

@@ -1,3 +1,4 @@
+import { tokenFrom } from '../access-token.js';
 import { type Claims, claimsOf } from '../jwt.js';
 import type { TokenSource } from '../login.js';
 import type { Timeouts } from '../policy.js';
@@ -5,7 +6,6 @@ import type { Reply } from '../reply.js';
 import { Mask, type Recorder } from '../smtp/recorder.js';
 import { aborted, judgeAnswer, judgeSilence, unreadable } from './answer.js';
 import { type HttpAnswer, type HttpApi, type HttpLine, type HttpRequest, phaseOf, type Refused } from './api.js';
-import { tokenFrom } from './token.js';
 
 export interface LineSettings {
   readonly api: HttpApi;
@@ -132,8 +132,8 @@ export class Line implements HttpLine {
 
 async function tokenOf(source: TokenSource, signal?: AbortSignal, refused?: string) {
   signal?.throwIfAborted();
-  const text = await tokenFrom(source, { ...(signal && { signal }), ...(refused && { refused }) });
-  signal?.throwIfAborted();
+  const asked = tokenFrom(source, { ...(signal && { signal }), ...(refused && { refused }) });
+  const text = await asked.finally(() => signal?.throwIfAborted());
   return { text, claims: claimsOf(text) };
 }
 

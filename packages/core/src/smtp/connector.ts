@@ -1,6 +1,7 @@
+import { tokenFrom } from '../access-token.js';
 import { isMailError, type MailError } from '../error.js';
-import type { Login, TokenRequest, TokenSource } from '../login.js';
-import { hasControl, misuse } from '../misuse.js';
+import type { Login } from '../login.js';
+import { misuse } from '../misuse.js';
 import type { AccountOptions } from '../options.js';
 import type { Profile } from '../profile.js';
 import type { Settings } from '../settings.js';
@@ -11,7 +12,6 @@ import { phases } from './phases.js';
 import { type Route, routes } from './plan.js';
 import type { Credentials } from './sasl.js';
 import type { Learned } from './transaction.js';
-import { failure } from './verdict.js';
 
 /** Makes connections of one account that have logged in, by the first route that leads to one. */
 export class Connector {
@@ -156,7 +156,7 @@ async function resolve(
     case 'token':
       return {
         user: login.user,
-        token: await askForToken(login.source, { ...(signal && { signal }), ...(refused && { refused }) }),
+        token: await tokenFrom(login.source, { ...(signal && { signal }), ...(refused && { refused }) }),
       };
     default:
       return login satisfies never;
@@ -183,22 +183,4 @@ async function withPreparation(credentials: { user: string; password: string }):
   if (/^[ -~]*$/.test(credentials.user + credentials.password)) return credentials;
   const { default: saslprep } = await import('@mongodb-js/saslprep');
   return { ...credentials, prepare: (text) => saslprep(text, { allowUnassigned: true }) };
-}
-
-async function askForToken(source: TokenSource, request: TokenRequest): Promise<string> {
-  let given: Awaited<ReturnType<TokenSource>>;
-  try {
-    given = await source(request);
-  } catch (error) {
-    if (isMailError(error)) throw error;
-    // The system's word for it and no more: what a stranger's error says may hold the token.
-    const code = (error as { code?: unknown } | null)?.code;
-    const detail =
-      typeof code === 'string' && /^E[A-Z_]{2,24}$/.test(code) ? `auth threw an error: ${code}` : 'auth threw an error';
-    throw failure('TOKEN_SOURCE_FAILED', 'auth', { field: 'auth', detail });
-  }
-  const token = typeof given === 'string' ? given : given?.token;
-  if (typeof token !== 'string' || token === '') throw misuse('CREDENTIALS_MISSING', 'auth', 'gave no access token');
-  if (hasControl(token)) throw misuse('CONFIG_VALUE_INVALID', 'auth', 'gave a token that holds a control character');
-  return token;
 }
