@@ -62,13 +62,12 @@ describe('connections and logins', () => {
     await expect(bad.mailer.verify()).rejects.toMatchObject({ code: 'EAUTH', responseCode: 535 });
   });
 
-  test('OAuth2: the token comes by a callback, which is asked at every handshake', async () => {
+  test('OAuth2: the token comes by a callback, which is asked again where the server refuses it', async () => {
     const tokens = ['old-token', 'good-token'];
     await using it = await open(
       { accessToken: 'good-token', login: 'token', mechanisms: ['XOAUTH2'] },
       { auth: async () => tokens.shift()! },
     );
-    await expect(it.mailer.sendMail({ text: 'x' })).rejects.toMatchObject({ code: 'EAUTH', outcome: 'deferred' });
     const { mail } = await it.arrived({ text: 'x' });
     expect(mail.user).toBe(it.box.user);
     expect(tokens).toEqual([]);
