@@ -4,6 +4,7 @@ import { causes as gmailCauses, profiles as gmailProfiles } from '@ehlo/gmail';
 import { causes as oauthCauses } from '@ehlo/oauth';
 import { causes as outlookCauses, profiles as outlookProfiles } from '@ehlo/outlook';
 import { ratePage } from '../explain-rate/page.js';
+import { attackPage } from './attack-page.js';
 import { causePage } from './cause-page.js';
 import { causesPage } from './causes-page.js';
 import { examples } from './examples.js';
@@ -32,6 +33,7 @@ export function pages(): ReadonlyMap<string, string> {
       ({ profile, packageName }) => [`docs/providers/${profile.id}.md`, profilePage(profile, packageName)] as const,
     ),
     ['docs/providers/presets.md', presetsPage(presets)],
+    ['docs/attacks.md', attackPage()],
     [
       'docs/providers/README.md',
       page('Providers', 'the profiles of the packages', [

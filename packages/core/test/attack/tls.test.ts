@@ -108,7 +108,7 @@ describe('T22: a certificate that is not good', () => {
   });
 });
 
-describe('T23: verification cannot be turned off (token endpoints: none are called by these packages yet)', () => {
+describe('T23: verification cannot be turned off', () => {
   afterEach(() => vi.unstubAllEnvs());
 
   test.each(overTls)('not by the environment, $channel', async ({ server, security }) => {
