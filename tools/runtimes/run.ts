@@ -41,7 +41,8 @@ const TIME = 120_000;
 export async function smoke(binary: string, before: readonly string[], { folder }: Project): Promise<Smoke> {
   await using starttls = await sandbox.generic();
   await using implicit = await sandbox.generic({ security: 'implicit' });
-  await using two = await sandbox.generic({ maxRecipients: 1 });
+  const nobody = { command: 'RCPT', match: /late@/, reply: '550 5.1.1 No such user' } as const;
+  await using two = await sandbox.generic({ replies: [nobody] });
   await using elsewhere = await sandbox.generic();
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const account = ({ transportOptions, accessToken }: typeof starttls) => ({ ...transportOptions, accessToken });

@@ -46,6 +46,7 @@ describe('the causes', () => {
   it('let those wait that pass by themselves, and only those', () => {
     const waiting = all.filter(([, cause]) => cause.outcome === 'deferred').map(([code]) => code);
     expect(waiting.sort()).toEqual([
+      'API_ANSWER_INVALID',
       'CONNECTION_STALLED_OR_DROPPED',
       'CONNECT_ADDRESS_FAMILY',
       'CONNECT_PORT_BLOCKED',
