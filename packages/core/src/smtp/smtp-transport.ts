@@ -124,7 +124,8 @@ class SmtpTransport implements Transport {
     const connections = this.#connections;
     const hasRoom = (underWay: number): boolean =>
       underWay < connections * AHEAD && (underWay < connections * 2 || batch.octets < OCTETS_AHEAD);
-    const send = async (message: Message, index: number) => ({ ...(await this.#send(message, call, batch)), index });
+    const send = async (message: Message, index: number) =>
+      Object.assign(await this.#send(message, call, batch), { index });
     try {
       yield* asTheyComplete(messages, send, hasRoom);
     } finally {
