@@ -47,6 +47,16 @@ describe('the tour names what is there', () => {
   });
 });
 
+describe('what README says was measured stands in the page that tells it', () => {
+  const rows = [...textOf('README.md').matchAll(/^\| [^|]+ \| ([^|]+) \| \[[^\]]+\]\((docs\/[^)]+)\) \| `npm run/gm)];
+  test('four times', () => expect(rows).toHaveLength(4));
+  test.each(rows.map(([, said, path]) => [path!, said!]))('%s', (path, said) => {
+    const figures = [...said.matchAll(/\*\*([^*]+)\*\*/g)].map(([, figure]) => figure!);
+    expect(figures.length).toBeGreaterThan(0);
+    expect(figures.filter((figure) => !textOf(path).includes(figure))).toEqual([]);
+  });
+});
+
 test('what README and CONTRIBUTING tell to run exists', () => {
   const { scripts } = JSON.parse(textOf('package.json'));
   const told = ['README.md', 'CONTRIBUTING.md', 'docs/tour.md', 'docs/add-a-provider.md'].flatMap((path) =>

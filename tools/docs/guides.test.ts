@@ -13,9 +13,9 @@ interface Block {
 }
 
 const guides = files().filter((path) => /^docs\/guides\/[^/]+\.md$/.test(path));
-const blocks = guides.flatMap((path) => blocksOf(path));
+const blocks = [...guides, 'README.md'].flatMap((path) => blocksOf(path));
 
-describe('every TypeScript of the guides compiles', () => {
+describe('every TypeScript of the guides and of the README compiles', () => {
   let complaints: ReadonlyMap<string, readonly string[]>;
   beforeAll(() => {
     complaints = compile(blocks);
