@@ -18,7 +18,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('a year of daily mail from two processes that are restarted: one renewal a day, no sign-in, no reuse', async () => {
+// `npm run year` lives through a whole one, in processes of their own.
+test('a hundred days of mail from two stores that are opened anew: one renewal a day, no sign-in, no reuse', async () => {
   const clock = simulatedClock();
   const events: OAuthEvent[] = [];
   const begin = (refreshToken?: string): SignedIn =>
@@ -35,7 +36,7 @@ test('a year of daily mail from two processes that are restarted: one renewal a 
     });
   let processes = [begin(server.mint()), begin()];
   await processes[0]!();
-  for (let day = 1; day <= 365; day++) {
+  for (let day = 1; day <= 100; day++) {
     clock.advance(24 * HOUR);
     if (day % 7 === 0) processes = [begin(), begin()];
     // The provider has a bad quarter of an hour now and then.
@@ -45,8 +46,8 @@ test('a year of daily mail from two processes that are restarted: one renewal a 
   }
   expect(server.reused).toBe(0);
   expect(events.filter(({ kind }) => kind === 'sign-in-needed')).toEqual([]);
-  expect(events.filter(({ kind }) => kind === 'renewed')).toHaveLength(366);
-  expect(await processes[0]!.status()).toMatchObject({ renewals: 366, renewable: true });
+  expect(events.filter(({ kind }) => kind === 'renewed')).toHaveLength(101);
+  expect(await processes[0]!.status()).toMatchObject({ renewals: 101, renewable: true });
 }, 120_000);
 
 test('days of an app that never rests: one renewal for each life of a token, for each service', async () => {
