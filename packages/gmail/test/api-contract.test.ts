@@ -25,4 +25,4 @@ const cases = transportContract(
   },
 );
 
-for (const { name, deviation, run } of cases) test.skipIf(deviation)(name, run);
+for (const { name, deviation, run } of cases) (deviation === undefined ? test : test.fails)(name, run);

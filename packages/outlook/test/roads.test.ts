@@ -200,7 +200,7 @@ describe('the contract, over two roads', () => {
       'Bcc recipients get the message and stand nowhere in it': 'Graph has no other envelope than the headers',
     },
   );
-  for (const { name, deviation, run } of cases) test.skipIf(deviation)(name, run);
+  for (const { name, deviation, run } of cases) (deviation === undefined ? test : test.fails)(name, run);
 });
 
 function jwt(claims: object): string {
