@@ -1,7 +1,7 @@
 import type { Language } from '@ehlo/core';
 import { createContext, useContext } from 'react';
-import { en, type Words } from './en.js';
-import { zhCN } from './zh-CN.js';
+import { en, type Words } from './en/index.js';
+import { zhCN } from './zh-CN/index.js';
 
 export type { Words };
 
