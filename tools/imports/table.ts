@@ -212,6 +212,24 @@ export const table: readonly ImportRow[] = [
     ],
   },
   {
+    files: ['packages/relay/src/index.ts'],
+    because: 'The entry lists the public names; it has no work of its own.',
+    may: ['packages/relay/src/**'],
+  },
+  {
+    files: ['packages/relay/src/**'],
+    because:
+      'The server’s side of SMTP is smtp-server’s work, sending is a transport’s; what stands between them knows no provider.',
+    may: [
+      'packages/relay/src/**',
+      '@ehlo/core',
+      'nodemailer/lib/addressparser',
+      'postal-mime',
+      'smtp-server',
+      'node:**',
+    ],
+  },
+  {
     files: ['packages/sandbox/src/**'],
     because: 'An emulator that shared code with the client would agree with its faults.',
     may: [
