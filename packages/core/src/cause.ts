@@ -24,3 +24,8 @@ export interface Cause {
 }
 
 export type Causes = Readonly<Record<string, Cause>>;
+
+/** Where the page of a cause stands: how it is recognised, and its fix in both languages. */
+export function pageOf(code: string): string {
+  return `https://github.com/ehlo-mail/ehlo/blob/main/docs/causes/${code}.md`;
+}

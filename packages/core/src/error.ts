@@ -1,4 +1,4 @@
-import type { Cause, Language, Who } from './cause.js';
+import { type Cause, type Language, pageOf, type Who } from './cause.js';
 import type { Row } from './profile.js';
 import { type Reply, replyLine } from './reply.js';
 import type { Phase, Trace } from './trace.js';
@@ -72,6 +72,11 @@ export class MailError extends Error {
   /** What the server wants less of, where that is why it refused: of connections at a time, or of messages in a time. */
   get slows(): Cause['slows'] {
     return this.#means.slows;
+  }
+
+  /** Where there is more to read on this cause. */
+  get page(): string {
+    return pageOf(this.code);
   }
 
   toJSON(): Record<string, unknown> {

@@ -12,6 +12,7 @@ test('the public names of @ehlo/core are these, and a new one is a decision', ()
     'judgeFault',
     'limitOf',
     'misuse',
+    'pageOf',
     'replyLine',
     'replyRows',
     'replyText',

@@ -1,6 +1,6 @@
 /** The public names of @ehlo/core. A test pins this list; what is not here is not promised. */
 export type { Capabilities } from './capabilities.js';
-export type { Cause, Causes, Language, Who } from './cause.js';
+export { type Cause, type Causes, type Language, pageOf, type Who } from './cause.js';
 export { type CauseCode, causes } from './causes.js';
 export { isMailError, MailError } from './error.js';
 export type { AccessToken, Login, TokenRequest, TokenSource } from './login.js';

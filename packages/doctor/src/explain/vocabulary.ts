@@ -13,5 +13,4 @@ export const vocabulary: Readonly<Record<string, Cause>> = {
   ...genericCauses,
 };
 
-/** Where the page of a cause stands. */
-export const pageOf = (code: string): string => `https://github.com/ehlo-mail/ehlo/blob/main/docs/causes/${code}.md`;
+export { pageOf } from '@ehlo/core';
