@@ -244,6 +244,19 @@ export const table: readonly ImportRow[] = [
     types: ['@ehlo/core', '@ehlo/core/testing'],
   },
   {
+    files: ['packages/cli/src/**'],
+    because: 'The command line is a user of the packages, as any program is.',
+    may: [
+      'packages/cli/src/**',
+      '@ehlo/*',
+      'commander',
+      '@clack/prompts',
+      'fast-string-width',
+      'fast-wrap-ansi',
+      'node:**',
+    ],
+  },
+  {
     files: ['apps/*/src/**'],
     because: 'An application is the first user: it has public names and no others.',
     may: [

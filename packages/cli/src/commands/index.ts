@@ -1,0 +1,25 @@
+import type { Command } from 'commander';
+import type { Exit } from '../exit.js';
+import type { Session } from '../session.js';
+
+/** What a command does. The arguments are those of the command line, then the options. */
+// biome-ignore lint/suspicious/noExplicitAny: commander hands over what was declared beside it, and types none of it.
+export type Act = (session: Session, ...given: any[]) => Promise<Exit>;
+
+/** Declares arguments, options and examples of a command, and what it does. */
+export type Define = (command: Command, action: (act: Act) => (...given: unknown[]) => Promise<void>) => void;
+
+interface CommandEntry {
+  readonly summary: string;
+  readonly load: () => Promise<{ readonly define: Define }>;
+}
+
+/** Every command, in the order of the help. Each is loaded when it is asked for, and not before. */
+export const commands = {
+  explain: {
+    summary: 'Say why a mail was not sent, from a pasted error or log of any program.',
+    load: () => import('./explain.js'),
+  },
+} as const satisfies Record<string, CommandEntry>;
+
+export type CommandName = keyof typeof commands;

@@ -1,0 +1,31 @@
+import type { Language } from '@ehlo/core';
+import type { Certainty } from '@ehlo/doctor';
+
+interface ExplainWords {
+  readonly unknown: string;
+  readonly others: string;
+  readonly apart: string;
+  readonly setting: string;
+  readonly evidence: string;
+  readonly certainty: Readonly<Record<Certainty, string>>;
+}
+
+export const explainWords: Readonly<Record<Language, ExplainWords>> = {
+  en: {
+    unknown:
+      'Nothing in this tells a cause. More of the log would help: the reply of the server, and the settings (--host, --port, --client).',
+    others: 'It may also be',
+    apart: 'to tell',
+    setting: 'setting',
+    evidence: 'because',
+    certainty: { high: 'sure', medium: 'likely', low: 'a guess', none: 'not known' },
+  },
+  'zh-CN': {
+    unknown: '从中看不出原因。请提供更多日志：服务器的回复，以及设置（--host、--port、--client）。',
+    others: '也可能是',
+    apart: '如何区分',
+    setting: '设置',
+    evidence: '依据',
+    certainty: { high: '确定', medium: '很可能', low: '猜测', none: '未知' },
+  },
+};

@@ -1,0 +1,12 @@
+import { defineConfig } from 'tsup';
+
+/** A program: nobody imports it. Each command is a chunk of its own, so that none pays for the others. */
+export default defineConfig({
+  entry: ['src/main.ts'],
+  format: ['esm'],
+  target: 'node20',
+  splitting: true,
+  clean: true,
+  // The root tsconfig maps @ehlo/* to sources; a build takes what the packages give out.
+  tsconfig: '../../tsconfig.base.json',
+});
