@@ -2,7 +2,9 @@ import { Buffer } from 'node:buffer';
 import type { Observation, ObservedReply, Stage } from './observation.js';
 import { type Provider, providerOf } from './providers.js';
 import { type HeardReply, parseReply, readReplies } from './read-reply.js';
+import { mechanismSaid, modeOfDialogue, type Offer, offerOf, withoutMechanismLists } from './session.js';
 import { stageOf } from './stages.js';
+import { inEnglish } from './tongues.js';
 
 export type Mode = 'implicit' | 'starttls' | 'clear' | 'not implicit';
 export type LoginKind = 'password' | 'app-password' | 'token' | 'none';
@@ -21,6 +23,8 @@ export interface Facts {
   readonly mode?: Mode;
   readonly login?: LoginKind;
   readonly mechanism?: string;
+  /** What EHLO listed. */
+  readonly offer: Offer;
   readonly user?: string;
   readonly client?: string;
   readonly provider?: Provider;
@@ -33,12 +37,18 @@ export function factsOf(observation: Observation): Facts {
   const told = [symptom, lineOf(given), word(observation.client_error)].filter(
     (part) => part !== undefined && part !== '',
   );
-  const text = withoutOffers([...told, ...decoded(told.join('\n')), ...claims(told.join('\n'))].join('\n'));
+  const log = told.join('\n');
+  const text = withoutOffers([...told, ...decoded(log), ...claims(log), ...inEnglish(log)].join('\n'));
   const settings = linesOf(config);
   const { host, port } = whereOf(config, text);
   const user = word(config.user);
   const provider = providerOf(
-    defined({ host, name: word(observation.provider), user, text: `${text}\n${word(config.client) ?? ''}` }),
+    defined({
+      host,
+      name: word(observation.provider) ?? word(config.provider) ?? word(config.service),
+      user,
+      text: `${text}\n${word(config.client) ?? ''}`,
+    }),
   );
   const heard = readReplies(symptom).filter((one) => given === undefined || one.code !== given.code);
   const replies = withoutEchoes(given === undefined ? heard : [completed(given, symptom), ...heard]);
@@ -46,6 +56,7 @@ export function factsOf(observation: Observation): Facts {
     text,
     settings,
     replies,
+    offer: offerOf(config, log),
     ...defined({
       stage: stageOf(observation.stage, text, replies.length > 0),
       host,
@@ -132,8 +143,18 @@ function modeOf(config: NonNullable<Observation['config']>, text: string): Mode 
   if (ssl === true) return 'implicit';
   if (upgrade === true || /\bstarttls\(|ENCRYPTION\W+(?:tls|starttls)\b/i.test(text)) return 'starttls';
   if (ssl === false) return upgrade === false ? 'clear' : 'not implicit';
-  return modeOfDialogue(text);
+  return modeOfDialogue(text) ?? CLIENT_MODES.find(([client]) => client.test(word(config.client) ?? ''))?.[1];
 }
+
+/** Programs that secure the connection in one way only, or in this way unless they are told another. */
+const CLIENT_MODES: ReadonlyArray<readonly [client: RegExp, mode: Mode]> = [
+  [/SMTP_SSL\b/, 'implicit'],
+  [/smtplib\.SMTP\b|smtp\.SMTP\(/, 'not implicit'],
+  // Go's net/smtp and .NET's SmtpClient know STARTTLS and no TLS from the first byte.
+  [/net\/smtp|smtp\.SendMail|System\.Net\.Mail|\.NET SmtpClient|Send-MailMessage/i, 'not implicit'],
+  [/starttls_relay/, 'starttls'],
+  [/SmtpTransport::relay/, 'implicit'],
+];
 
 /** A setting that was pasted along: `MAIL_SSL=True`, `"secure": false`, `mail.smtp.starttls.enable=true`. */
 function flag(name: string, text: string): boolean | undefined {
@@ -145,16 +166,6 @@ function flag(name: string, text: string): boolean | undefined {
   return found === undefined ? undefined : ['true', 'yes', 'on', '1'].includes(found);
 }
 
-/** A session tells by itself: STARTTLS was said, or AUTH was, although STARTTLS was offered. */
-function modeOfDialogue(text: string): Mode | undefined {
-  const said = (command: string): boolean => new RegExp(`${CLIENT_SAYS}${command}`, 'im').test(text);
-  if (said('STARTTLS')) return 'starttls';
-  return /^.{0,60}250[ -]STARTTLS/m.test(text) && (said('AUTH ') || said('MAIL FROM')) ? 'clear' : undefined;
-}
-
-/** How logs mark what the client said: `C:`, `CLIENT -> SERVER:`, `send:`, `>>`, ` ->`, `> `. */
-const CLIENT_SAYS = `^.{0,60}?(?:C:|CLIENT -> SERVER:|Client:|send:|SMTP>>|>>>?|~>|->|>|Sent:)[ \\t]*["']?`;
-
 // ---- The login -------------------------------------------------------------------------------
 
 function loginOf(config: NonNullable<Observation['config']>, text: string, settings: string): LoginKind | undefined {
@@ -164,9 +175,11 @@ function loginOf(config: NonNullable<Observation['config']>, text: string, setti
     if (/none|anonymous|^no$/.test(auth)) return 'none';
     return /app|authori[sz]ation/.test(auth) ? 'app-password' : 'password';
   }
+  const asked = mechanismSaid(text);
+  if (asked !== undefined) return /OAUTH/.test(asked) ? 'token' : 'password';
   if (
     /\bXOAUTH2\b|\bOAUTHBEARER\b|\boauth2?\b|access.?token|googleapis\.com\/auth\/|(?<!API |SMTP |CLIENT)\btokens?\b(?! of the packet)/i.test(
-      `${text}\n${settings}`,
+      withoutMechanismLists(`${text}\n${settings}`),
     )
   )
     return 'token';
@@ -177,6 +190,7 @@ function loginOf(config: NonNullable<Observation['config']>, text: string, setti
 function mechanismOf(config: NonNullable<Observation['config']>, text: string): string | undefined {
   const named =
     word(config.mechanism) ??
+    mechanismSaid(text) ??
     /\b(?:AUTH|Authenticator|mechanism)[ :"']+(PLAIN|LOGIN|CRAM-MD5|DIGEST-MD5|NTLM|XOAUTH2|OAUTHBEARER|SCRAM-[\w-]+)\b/i.exec(
       text,
     )?.[1];
@@ -191,7 +205,9 @@ function decoded(text: string): string[] {
     const plain = Buffer.from(found, 'base64').toString('utf8');
     const telling =
       /^\{"(?:status|error|schemes|scope)"[\s\S]*\}$|^(?:username|user name|password):?$|^(?:undefined|null|None)$|^\0(?:undefined|null)?\0(?:undefined|null)?$/i;
-    return telling.test(plain) ? [`decoded: ${plain.replaceAll('\0', ' ')}`] : [];
+    // PLAIN with a name and nothing behind it (RFC 4616 2).
+    if (/^[^\0]*\0[\x20-\x7e]+\0$/.test(plain)) return ['decoded: an empty password'];
+    return telling.test(plain) ? [`decoded: ${plain.replaceAll('\0', ' ').trim()}`] : [];
   });
 }
 

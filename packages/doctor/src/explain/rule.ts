@@ -30,6 +30,8 @@ export interface Condition {
   readonly mode?: readonly Mode[];
   readonly login?: readonly LoginKind[];
   readonly mechanism?: RegExp;
+  /** What EHLO listed; all of it must hold. Where no list was told, none holds. */
+  readonly offer?: ReadonlyArray<'starttls' | 'no starttls' | 'no auth' | 'other mechanisms'>;
   readonly user?: RegExp;
   readonly client?: RegExp;
   readonly provider?: RegExp;
@@ -98,6 +100,11 @@ const readers: Readonly<Record<keyof Condition, Reader>> = {
   login: ({ login }, { login: used }) => state(used !== undefined && login.includes(used), `login by ${used}`),
   mechanism: ({ mechanism }, { mechanism: used }) =>
     state(used !== undefined && mechanism.test(used), `mechanism ${used}`),
+  offer: ({ offer }, facts) =>
+    state(
+      offer.every((one) => offered[one](facts)),
+      `EHLO lists ${offer.join(', ')}`,
+    ),
   user: ({ user }, { user: given }) => state(given !== undefined && user.test(given), 'the user name'),
   client: ({ client }, { client: named }) => state(named !== undefined && client.test(named), `client ${named}`),
   provider: ({ provider }, { provider: known }) =>
@@ -109,6 +116,14 @@ const readers: Readonly<Record<keyof Condition, Reader>> = {
 function state(holding: boolean, words: string): Sight | undefined {
   return holding ? { state: words } : undefined;
 }
+
+const offered: Readonly<Record<NonNullable<Condition['offer']>[number], (facts: Facts) => boolean>> = {
+  starttls: ({ offer }) => offer.starttls === true,
+  'no starttls': ({ offer }) => offer.starttls === false,
+  'no auth': ({ offer }) => offer.auth?.length === 0,
+  'other mechanisms': ({ offer, mechanism }) =>
+    mechanism !== undefined && (offer.auth?.length ?? 0) > 0 && !offer.auth!.includes(mechanism),
+};
 
 const modeWords: Readonly<Record<Mode, string>> = {
   implicit: 'TLS from the first byte',

@@ -83,7 +83,7 @@ const SIGNS: ReadonlyArray<readonly [text: RegExp, stage: Stage]> = [
   [/\bSSL\b|\bTLS\b|certificate/i, 'tls'],
   [/\bSMTPHeloError\b|\(EHLO\)|HELO/i, 'ehlo'],
   [
-    /\bECONNREFUSED\b|\bETIMEDOUT\b|\bENETUNREACH\b|\bEHOSTUNREACH\b|connection (?:refused|timed out)|\btime(?:s|d)?[ -]?out\b|OpenTimeout|execution expired|unable to connect|:timeout\b/i,
+    /\bECONNREFUSED\b|\bETIMEDOUT\b|\bENETUNREACH\b|\bEHOSTUNREACH\b|connection (?:refused|timed out)|\btime(?:s|d)?[ -]?out\b|OpenTimeout|execution expired|(?:unable|fail(?:s|ed)?) to connect|(?:can ?not|could not|can't|couldn't) connect|:timeout\b|\bhangs?\b|telnet\b/i,
     'connect',
   ],
   [/(?<!\d)(?:534|535|538)(?!\d)/, 'auth'],

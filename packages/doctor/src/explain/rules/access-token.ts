@@ -1,5 +1,6 @@
 import type { Rule } from '../rule.js';
 import { sources } from './sources.js';
+import { any, OTHER_ACCOUNT } from './wordings.js';
 
 /** An access token that was had, and is refused. */
 export const accessTokenRules: readonly Rule[] = [
@@ -107,8 +108,10 @@ export const accessTokenRules: readonly Rule[] = [
     means: 'XOAUTH2_IDENTITY_MISMATCH',
     strength: 'strong',
     when: {
-      words:
-        /shared (?:mailbox|inbox)|delegat|\balias\b|identity|user= ?(?:differs|is not|and)|other (?:account|user)|another (?:account|user|mailbox)|different (?:account|user|mailbox)|on behalf|impersonat|not the (?:token )?owner|upn\b|signed in as|wrong (?:account|user)|send as|service account|subject\b/i,
+      words: any(
+        OTHER_ACCOUNT,
+        /delegat|\balias\b|identity|user= ?(?:differs|is not|and)|upn\b|send as|service account|subject\b/,
+      ),
       login: ['token'],
       stage: ['auth'],
     },

@@ -1,5 +1,6 @@
 import type { Rule } from '../rule.js';
 import { sources } from './sources.js';
+import { any, near } from './wordings.js';
 
 const ELSEWHERE = ['CREDENTIALS_REJECTED', 'REFUSED_BY_SERVER'] as const;
 
@@ -27,7 +28,7 @@ export const accountRules: readonly Rule[] = [
     when: { provider: /^(?:qq|netease|icloud|yahoo|aol|att|mailru|proton$)/, stage: ['auth'] },
     unless: [
       { login: ['token', 'none', 'app-password'] },
-      { code: [530, 421, 451, 454, 504, 538, 503, 502, 500, 501] },
+      { code: [530, 421, 451, 454, 504, 538, 503, 502, 500, 501, 550, 552, 553, 554] },
       { text: /looks like spam|verif|activate|too many/i, code: [450, 535] },
       { mode: ['clear'], text: /secure/ },
     ],
@@ -69,10 +70,26 @@ export const accountRules: readonly Rule[] = [
     means: 'LOGIN_RATE_LIMITED',
     strength: 'proves',
     when: {
-      text: /too many (?:failed )?(?:login|log ?in|sign-?in|authentication) attempts|too much fail authentication|too many (?:failed )?(?:auth\w*) (?:attempts|failures)|login (?:attempts|rate|frequency) (?:limit )?exceeded|too many failures|authentication rate/i,
+      text: any(
+        near(
+          /\b(?:log ?ins?|sign-?ins?|auth(?:entication)?s?|password)\b/,
+          /too (?:many|much|often|frequent\w*)|(?:rate|frequency|attempts?)[\w\s]{0,20}(?:limit|exceed)\w*|limit(?:ed)? (?:rate|frequency)|rate[- ]?limit\w*|frequency/,
+          40,
+        ),
+        /too many failures|authentication rate|Max(?:imum)? connection attempts exceeded/,
+      ),
     },
-    unless: [{ text: /#AUTH005/ }],
-    over: ['TEMPORARY_SERVER_ERROR', 'CREDENTIALS_REJECTED', 'STARTTLS_UNAVAILABLE', 'TOO_MANY_CONNECTIONS'],
+    unless: [
+      { text: /#AUTH005|credits|quota|password (?:is )?(?:incorrect|wrong)/i },
+      { stage: ['mail', 'rcpt', 'data', 'token'] },
+    ],
+    over: [
+      'TEMPORARY_SERVER_ERROR',
+      'CREDENTIALS_REJECTED',
+      'STARTTLS_UNAVAILABLE',
+      'TOO_MANY_CONNECTIONS',
+      'RATE_LIMITED',
+    ],
     because: 'The words count logins.',
     source: 'https://github.com/gophish/gophish/issues/1836',
   },
@@ -157,6 +174,14 @@ export const accountRules: readonly Rule[] = [
     over: ['ENVELOPE_INVALID', 'REFUSED_BY_SERVER'],
     because: 'The codes with which Exchange Online names a sender that it has blocked.',
     source: sources.exchangeBounces,
+  },
+  {
+    means: 'SES_CREDENTIALS_INVALID',
+    strength: 'strong',
+    when: { words: /\bIAM\b[\w\s]{0,20}(?:key|secret|user|credential)|AWS_(?:SECRET_)?ACCESS_KEY|\bAKIA/, code: [535] },
+    over: [...ELSEWHERE],
+    because: 'Keys of IAM stand where SMTP credentials are wanted.',
+    source: 'https://docs.aws.amazon.com/ses/latest/dg/smtp-credentials.html',
   },
   {
     means: 'SES_CREDENTIALS_INVALID',

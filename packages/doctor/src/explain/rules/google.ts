@@ -1,5 +1,6 @@
 import type { Rule } from '../rule.js';
 import { sources } from './sources.js';
+import { any, OTHER_ACCOUNT } from './wordings.js';
 
 const PASSWORDS = ['CREDENTIALS_REJECTED', 'XOAUTH2_TOKEN_REJECTED', 'REFUSED_BY_SERVER'] as const;
 
@@ -78,8 +79,10 @@ export const googleRules: readonly Rule[] = [
     when: { text: /"status" ?: ?"40[01]"|"error" ?: ?"invalid_token"|status["': ]+40[01].{0,40}schemes/i },
     unless: [
       {
-        words:
-          /googleapis\.com\/auth\/|gmail\.(?:send|compose|modify)\b|shared|alias|delegat|impersonat|other account|another account|different (?:account|user)|service account|subject/i,
+        words: any(
+          OTHER_ACCOUNT,
+          /googleapis\.com\/auth\/|gmail\.(?:send|compose|modify)\b|alias|delegat|service account|subject/,
+        ),
       },
     ],
     over: ['GMAIL_PASSWORD_NOT_ACCEPTED', 'CREDENTIALS_REJECTED', 'XOAUTH2_IDENTITY_MISMATCH'],
@@ -144,7 +147,7 @@ export const googleRules: readonly Rule[] = [
       words:
         /service[_ ]?account|jwt-?bearer|\bJWT\b|impersonat|\bsubject\b|delegat|\bsub\b|retrieve access tokens using this method/i,
     },
-    unless: [{ words: /playground|refresh/i }],
+    unless: [{ words: /playground|refresh(?:ing|[ _]token)/i }],
     over: ['OAUTH_CLIENT_UNKNOWN', 'OAUTH_CLIENT_TYPE_MISMATCH', 'OAUTH_SCOPE_INVALID'],
     because: 'The service account is not allowed to act for the mailbox with these scopes.',
     source: 'https://github.com/Eagnir/GmailNotify-PubSub-GCP/issues/3',

@@ -121,6 +121,16 @@ export const greetingRules: readonly Rule[] = [
     means: 'CLIENT_REPLY_DESYNC',
     strength: 'strong',
     when: {
+      text: /expected[\w\s"'/]{0,40}\b[23]\d\d\b[\w\s"',/]{0,30}(?:got|but|received|was)[\w\s"',]{0,20}\b(?:2[235]\d|354)\b/i,
+    },
+    unless: [{ reply: true }],
+    because: 'The reply is one of success, and that of another command.',
+    source: sources.smtp,
+  },
+  {
+    means: 'CLIENT_REPLY_DESYNC',
+    strength: 'strong',
+    when: {
       code: [503],
       text: /bad sequence|need (?:RCPT|MAIL|EHLO|HELO)|(?:EHLO|HELO|MAIL|RCPT) first|send (?:EHLO|HELO|MAIL)|out of (?:order|sequence)|polite people/i,
     },

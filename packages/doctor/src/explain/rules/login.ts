@@ -1,5 +1,6 @@
 import type { Rule } from '../rule.js';
 import { sources } from './sources.js';
+import { any, LOGIN_WORD, NO_AUTH, near } from './wordings.js';
 
 const ELSEWHERE = ['CREDENTIALS_REJECTED', 'REFUSED_BY_SERVER'] as const;
 
@@ -9,7 +10,12 @@ export const loginRules: readonly Rule[] = [
     means: 'AUTH_NOT_OFFERED',
     strength: 'strong',
     when: {
-      text: /AUTH command used when not advertised|authentication (?:is )?not enabled|AUTH(?:entication)? (?:extension |command )?(?:is )?not (?:supported|available|advertised|offered|enabled|implemented|allowed here)|(?:not|n't|doesn't|does not) (?:support|offer|advertise|have)s? (?:SMTP )?(?:AUTH|authentication)\b|no AUTH\b|without AUTH|missing_requirement[^\n]{0,60}:auth\b|unsupported command.{0,10}AUTH|AUTH .{0,20}(?:unrecogni[sz]ed|unknown|unimplemented) command|(?:unrecogni[sz]ed|unknown|unimplemented|not implemented).{0,20}\bAUTH\b/i,
+      text: any(
+        NO_AUTH,
+        /AUTH command used when not advertised/,
+        /unsupported command.{0,10}AUTH|AUTH .{0,20}(?:unrecogni[sz]ed|unknown|unimplemented) command/,
+        /(?:unrecogni[sz]ed|unknown|unimplemented|not implemented).{0,20}\bAUTH\b/,
+      ),
     },
     unless: [
       { mode: ['clear', 'not implicit'], words: /STARTTLS/, text: /STARTTLS/ },
@@ -35,6 +41,24 @@ export const loginRules: readonly Rule[] = [
     over: ['CLIENT_REPLY_DESYNC'],
     because: 'AUTH itself is not known here.',
     source: 'https://github.com/nodemailer/nodemailer/issues/1081',
+  },
+  {
+    means: 'AUTH_NOT_OFFERED',
+    strength: 'strong',
+    when: { offer: ['no auth', 'no starttls'], stage: ['auth'] },
+    unless: [{ code: [530, 535, 534] }],
+    over: ['CLIENT_REPLY_DESYNC', 'CREDENTIALS_REJECTED', 'AUTH_MECHANISM_MISMATCH'],
+    because: 'EHLO lists neither AUTH nor STARTTLS, behind which it might be.',
+    source: sources.auth,
+  },
+  {
+    means: 'AUTH_MECHANISM_MISMATCH',
+    strength: 'strong',
+    when: { offer: ['other mechanisms'], stage: ['auth'] },
+    unless: [{ text: /5\.7\.139|basic authentication/i }, { host: /protection\.outlook\.com$/ }],
+    over: [...ELSEWHERE, 'GMAIL_PASSWORD_NOT_ACCEPTED', 'AUTH_NOT_OFFERED', 'XOAUTH2_TOKEN_REJECTED'],
+    because: 'The mechanism that was used does not stand in the list of EHLO.',
+    source: sources.auth,
   },
   {
     means: 'AUTH_MECHANISM_MISMATCH',
@@ -198,8 +222,11 @@ export const loginRules: readonly Rule[] = [
     means: 'CREDENTIALS_ENCODING',
     strength: 'strong',
     when: {
-      words:
-        /(?:pass(?:word)?|passphrase|secret|key|credential|login)s?\b[^.\n]{0,80}(?:trimm?|strip|escap|saniti[sz]|filter|truncat|cut off|shorten|mangl|corrupt|special char|umlaut|non-?ascii|backslash|ampersand|html.?entit|encod|quote|\bäöü|slashes|white ?space|blanks?|spaces?\b|changed when (?:saved|stored)|without the|decodes? to|missing (?:a|the|its) (?:last |first )?(?:char|sign|symbol)|differ(?:s|ent)|other than (?:entered|typed)|(?:stored|saved) (?:wrong|differently|length))|(?:trimm?(?:ed|s|ing)|stripp?(?:ed|s|ing)|escap(?:ed|es|ing)|sanitized|sanitised|filtered|truncated|encoded|special characters?|non-ascii|umlauts?)[^.\n]{0,60}(?:pass(?:word)?|credential|login|secret)/i,
+      words: near(
+        LOGIN_WORD,
+        /trimm?(?:ed|s|ing)?\b|strip(?:s|ped|ping)?\b|escap(?:e[sd]?|ing)\b|saniti[sz]\w*|filter(?:s|ed|ing)?\b|truncat\w+|cut off|shorten\w*|mangl\w+|corrupt\w*|special char\w*|umlauts?|non-?ascii|backslash\w*|ampersand|html.?entit\w+|(?:mis|wrongly |double.?)?encod(?:e[sd]?|ing)\b|quot(?:es?|ed|ing)\b|[äöüßé]|slash(?:es)?\b|(?:white ?)?spaces?\b|blanks?\b|new ?lines?|line ?(?:break|feed|end)s?|carriage return|\bCRLF?\b|(?:trailing|leading) (?:\w+ )?|changed when|decodes? to|missing (?:a|the|its) (?:last |first )?(?:char|sign|symbol)\w*|(?:stored|saved) (?:wrong|differently|length)|other than (?:entered|typed)|without the [^\w\s]|UTF-?8|Latin-?1|charset|interpolat\w*|expand(?:s|ed)\b/,
+        80,
+      ),
       stage: ['auth', 'config'],
     },
     unless: [

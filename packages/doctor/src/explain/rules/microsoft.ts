@@ -1,5 +1,6 @@
 import type { Rule } from '../rule.js';
 import { sources } from './sources.js';
+import { any, near } from './wordings.js';
 
 const PASSWORDS = [
   'CREDENTIALS_REJECTED',
@@ -8,8 +9,14 @@ const PASSWORDS = [
   'AUTH_NOT_OFFERED',
   'ACCOUNT_NOT_READY',
 ] as const;
-const PERSONAL =
-  /@(?:outlook|hotmail|live|msn)\.|@\w*(?:outlook|hotmail)|personal (?:account|outlook|microsoft)|consumer account|outlook\.com (?:account|address|mailbox|user)|hotmail|live\.com|smtp-mail\.outlook\.com/i;
+const PERSONAL = any(
+  /@(?:outlook|hotmail|live|msn)\.|@\w*(?:outlook|hotmail)|consumer account|smtp-mail\.outlook\.com/,
+  near(
+    /account|address|mailbox|\busers?\b|e-?mails?\b/,
+    /outlook\.com|hotmail|live\.com|msn\.com|\bpersonal\b|free outlook/,
+    30,
+  ),
+);
 
 /** What only Microsoft's servers say. Their own rows read the replies; these read what stands around them. */
 export const microsoftRules: readonly Rule[] = [

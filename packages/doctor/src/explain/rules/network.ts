@@ -7,7 +7,7 @@ export const networkRules: readonly Rule[] = [
     means: 'DNS_RESOLVER_UNAVAILABLE',
     strength: 'proves',
     when: {
-      text: /\bEAI_AGAIN\b|\bESERVFAIL\b|\bSERVFAIL\b|query\w* (?:EREFUSED|ETIMEOUT|ESERVFAIL|ECONNREFUSED)|\bEREFUSED\b|\bETIMEOUT\b|temporary failure in name resolution|\[Errno -3\]|\bgaierror\(-3|server misbehaving|lookup \S+ (?:on|:) .{0,60}(?:i\/o timeout|connection refused|server misbehaving)|WSATRY_AGAIN|\b11002\b|resolving timed out|DNS (?:server|query|lookup|request|resolution)[^.\n]{0,30}(?:timed? ?out|timeout|unavailable|not (?:available|respond|reachable))|temporarily unable to resolve|name server .{0,20}unreachable|non-recoverable failure in name resolution|could not contact DNS/i,
+      text: /\bEAI_AGAIN\b|\bESERVFAIL\b|\bSERVFAIL\b|query\w* (?:EREFUSED|ETIMEOUT|ESERVFAIL|ECONNREFUSED)|\bEREFUSED\b|\bETIMEOUT\b|temporary failure in name resolution|\[Errno -3\]|\bgaierror\(-3|server misbehaving|lookup \S+ (?:on|:) .{0,60}(?:i\/o timeout|connection refused|server misbehaving)|WSATRY_AGAIN|\b11002\b|resolving timed out|DNS (?:server|query|lookup|request|resolution)[^.\n]{0,30}(?:timed? ?out|timeout|unavailable|not (?:available|respond|reachable))|temporarily unable to resolve|name server .{0,20}unreachable|non-recoverable failure in name resolution|could not contact DNS|\b(?:no|any|all|every|other)\b[\w\s]{0,12}names? (?:can be )?(?:resolves?|resolved)|DNS (?:is )?(?:broken|down|not working|does ?n['o]t work)|(?:cannot|can't|fails? to) resolve any/i,
     },
     over: ['WRONG_HOST_OR_PORT', 'CONNECT_PORT_BLOCKED', 'HOST_MISSING_LOCALHOST', 'CONFIG_URL_NOT_ENCODED'],
     because: 'The resolver gave no answer. A name that does not exist is told otherwise (ENOTFOUND).',

@@ -1,5 +1,6 @@
 import type { Rule } from '../rule.js';
 import { sources } from './sources.js';
+import { near } from './wordings.js';
 
 const POLICY = ['REFUSED_BY_SERVER', 'RELAY_DENIED', 'MESSAGE_CONTENT_REJECTED', 'ENVELOPE_INVALID'] as const;
 const IN_TRANSACTION = ['mail', 'rcpt', 'data', 'rate'] as const;
@@ -25,6 +26,26 @@ export const senderRules: readonly Rule[] = [
       'DOMAIN_AUTH_FAILED',
     ],
     because: 'The words say that this login may not use this sender.',
+    source: 'https://github.com/rss2email/rss2email/issues/147',
+  },
+  {
+    means: 'SENDER_NOT_OWNED',
+    strength: 'strong',
+    when: {
+      text: near(
+        /\b(?:sender|from|return-?path|envelope)\b(?: address| header| field)?/,
+        /(?:not|n't|never) (?:be )?(?:allowed|permitted|authori[sz]ed|owned|accepted for|belong|match|correspond|from one of|the same|one of|yours?\b)|must (?:be (?:the|one|your|from|an? (?:allowed|authori[sz]ed))|match|equal|correspond)|has to (?:be the|match|equal)|\bmismatch|differs? from|is forbidden|unauthori[sz]ed/,
+      ),
+      stage: [...IN_TRANSACTION],
+      code: [450, 451, 501, 530, 535, 550, 551, 552, 553, 554, 571],
+    },
+    unless: [
+      { text: /SPF|DMARC|DKIM|verified|verif(?:y|ication)|\bIP\b|HELO|unauthenticated|relay|valid|syntax|RFC|spoof/i },
+      { text: /multiple (?:addresses|from)|not authenticated|not logged|authentication required/i },
+      { enhanced: /^5\.(?:1\.[0-8]|7\.(?:1\d\d|2\d|5\d\d))$/, text: /Domain not found|user unknown/i },
+    ],
+    over: [...POLICY, 'CREDENTIALS_MISSING'],
+    because: 'The sender is refused because of whose it is.',
     source: 'https://github.com/rss2email/rss2email/issues/147',
   },
   {
@@ -103,7 +124,7 @@ export const senderRules: readonly Rule[] = [
     means: 'ENVELOPE_INVALID',
     strength: 'strong',
     when: {
-      text: /bad (?:sender|recipient|destination|mailbox|e-?mail)?\s*address(?: syntax)?|address syntax|malformed (?:address|local part|e-?mail)|missing or malformed|(?:invalid|illegal|improper|unacceptable) (?:sender |recipient |from |to |e-?mail |mailbox |return |envelope |domain in )*(?:address|mailbox|recipient)s?|address (?:is )?(?:not valid|invalid|malformed|rejected: (?:domain|malformed|empty))|not a valid (?:RFC[ -]?\d+ )?(?:e-?mail )?address|syntax error(?: in)?(?: parameters| address| -|,|\.|$)|no recipients? (?:defined|specified|given|provided|addresses)|recipient addresses? (?:required|missing)|MAIL FROM:\s?<>|missing (?:from|sender|recipient|to) (?:address|field|header)?|no (?:from|sender) (?:address|was set|given|specified)|sender (?:verify|verification|address verification) failed|verification failed for|unable to verify sender|unroute?able (?:sender )?address|domain (?:of sender )?(?:address )?(?:not found|does not (?:exist|resolve))|SMTPUTF8|invalid (?:MAIL|RCPT)(?: FROM| TO)?(?: (?:address|argument|command|syntax))?|non-?ascii (?:characters|address|local)|internationali[sz]ed|must have at least one|AddressException|ErrorInvalidRecipients|Domain not found|need fully-qualified address|fully[- ]qualified (?:sender|address)|Illegal semicolon|Local address contains|punycode|angle brackets|display name|unbalanced|5\.1\.[37]\b|EENVELOPE.{0,40}No recipients/i,
+      text: /bad (?:sender|recipient|destination|mailbox|e-?mail)?\s*address(?: syntax)?|address syntax|malformed (?:address|local part|e-?mail)|missing or malformed|(?:invalid|illegal|improper|unacceptable) (?:sender |recipient |from |to |e-?mail |mailbox |return |envelope |domain in )*(?:address|mailbox|recipient)s?|address (?:is )?(?:not valid|invalid|malformed|rejected: (?:domain|malformed|empty))|not a valid (?:RFC[ -]?\d+ )?(?:e-?mail )?address|syntax error(?: in)?(?: parameters| address| -|,|\.|$)|no recipients? (?:defined|specified|given|provided|addresses)|recipient addresses? (?:required|missing)|MAIL FROM:\s?<>|missing (?:from|sender|recipient|to) (?:address|field|header)?|no (?:from|sender) (?:address|was set|given|specified)|sender (?:verify|verification|address verification) failed|verification failed for|unable to verify sender|unroute?able (?:sender )?address|domain (?:of sender )?(?:address )?(?:not found|does not (?:exist|resolve))|SMTPUTF8|invalid (?:MAIL|RCPT)(?: FROM| TO)?(?: (?:address|argument|command|syntax))?|non-?ascii (?:characters|address|local)|internationali[sz]ed|must have at least one|AddressException|ErrorInvalidRecipients|Domain not found|need fully-qualified address|fully[- ]qualified (?:sender|address)|Illegal semicolon|Local address contains|punycode|angle brackets|display name|unbalanced|5\.1\.[37]\b|EENVELOPE.{0,40}No recipients|(?:not|n't) comply with (?:addr-spec|RFC)|not RFC ?2822 compliant address/i,
     },
     unless: [
       { stage: ['auth', 'token', 'ehlo', 'dns', 'config', 'connect', 'tls', 'starttls'] },

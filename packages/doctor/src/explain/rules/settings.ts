@@ -23,7 +23,7 @@ export const settingsRules: readonly Rule[] = [
     means: 'CONFIG_VALUE_INVALID',
     strength: 'strong',
     when: {
-      text: /(?:ENOTFOUND|EBADNAME|EAI_AGAIN|lookup|resolve(?: host)?:?) +["'`]|(?:ENOTFOUND|EBADNAME) +[\w.-]+[,;"'`]|hostname["']?: ?["'][^"'\n]*[;,\s][^"'\n]*["']|\bEBADNAME\b/,
+      text: /(?:ENOTFOUND|EBADNAME|EAI_AGAIN|lookup|resolve(?: host)?:?) +["'`]|(?:ENOTFOUND|EAI_AGAIN|lookup|getaddrinfo for|resolve(?: host)?:?) (?: \S|[\w.-]+(?:\\[rnt]|%0[ad]|%20|\r|[;,]))|(?:ENOTFOUND|EBADNAME) +[\w.-]+[,;"'`]|hostname["']?: ?["'][^"'\n]*[;,\s][^"'\n]*["']|\bEBADNAME\b/,
     },
     over: ['WRONG_HOST_OR_PORT', 'DNS_RESOLVER_UNAVAILABLE'],
     because: 'The name that was looked up holds a character that no host name has.',
@@ -43,7 +43,7 @@ export const settingsRules: readonly Rule[] = [
     means: 'CONFIG_VALUE_INVALID',
     strength: 'strong',
     when: {
-      text: /ERR_SOCKET_BAD_PORT|port should be (?:>=|between)|(?:invalid|illegal|bad) port\b|port.{0,20}(?:NaN|out of range|must be (?:a number|an integer))|options\.port|invalid literal for int\(\)|could not be cast to integer/i,
+      text: /ERR_SOCKET_BAD_PORT|port should be (?:>=|between)|(?:invalid|illegal|bad|unknown) port\b|port.{0,20}(?:NaN|out of range|must be (?:a number|an integer))|options\.port|invalid literal for int\(\)|NumberFormatException|strconv\.\w+: parsing|unknown port tcp\//i,
     },
     over: ['CONFIG_URL_NOT_ENCODED'],
     unless: [{ text: /after host|userinfo|\burl\b/i }],
@@ -167,7 +167,7 @@ export const settingsRules: readonly Rule[] = [
     means: 'CREDENTIALS_MISSING',
     strength: 'strong',
     when: {
-      text: /Missing credentials for|(?:user ?name|password|credentials?|auth(?:entication)? (?:data|info(?:rmation)?))[\w\s"']{0,20}(?:is|are|was|were) (?:missing|empty|not (?:set|given|provided|specified|configured)|required|undefined|null)|no (?:user ?name|password|credentials) (?:given|provided|specified|configured|set)|cannot be null.{0,20}password|decoded: (?:undefined|null|none)|(?:CLIENT -> SERVER|>>>?|C):[ \t]*(?:\(empty\)|<empty>|""|$)|(?:sends?|sent|with) (?:an )?(?:empty|blank) (?:user ?name|password|login|line|string)|empty (?:credentials|user ?name|login)|(?:user ?name|password|credentials|login) (?:variable|setting|secret|env\w*)[\w\s]{0,20}(?:missing|empty|not set|unset)|EMAIL_HOST_(?:USER|PASSWORD).{0,20}(?:empty|not set)/i,
+      text: /Missing credentials for|(?:user ?name|password|credentials?|auth(?:entication)? (?:data|info(?:rmation)?))[\w\s"']{0,20}(?:is|are|was|were) (?:missing|empty|not (?:set|given|provided|specified|configured)|required|undefined|null)|no (?:user ?name|password|credentials) (?:given|provided|specified|configured|set)|cannot be null.{0,20}password|decoded: (?:undefined|null|none)|(?:CLIENT -> SERVER|>>>?|C):[ \t]*(?:\(empty\)|<empty>|""|$)|(?:sends?|sent|with) (?:an )?(?:empty|blank) (?:user ?name|password|login|line|string)|empty (?:credentials|user ?name|login)|(?:\b|_)(?:user ?name|password|pass|user|credentials|login|key) (?:variable |setting |secret |env\w* |is |was |are |were )*(?:undefined|null|None|missing|empty|not (?:set|defined|loaded)|unset|blank)\b|decoded: (?:an )?empty|EMAIL_HOST_(?:USER|PASSWORD).{0,20}(?:empty|not set)/i,
     },
     unless: [
       {

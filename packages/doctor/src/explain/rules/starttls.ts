@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.js';
 import { sources } from './sources.js';
-import { REFUSES_STARTTLS } from './wordings.js';
+import { any, NO_AUTH, REFUSES_STARTTLS } from './wordings.js';
 
 /** STARTTLS that is wanted, and STARTTLS that is not there. */
 export const starttlsRules: readonly Rule[] = [
@@ -38,6 +38,15 @@ export const starttlsRules: readonly Rule[] = [
   },
   {
     means: 'STARTTLS_REQUIRED',
+    strength: 'strong',
+    when: { offer: ['starttls', 'no auth'], stage: ['auth'] },
+    unless: [{ mode: ['implicit', 'starttls'] }, { host: /protection\.outlook\.com$/ }],
+    over: ['AUTH_MECHANISM_MISMATCH', 'AUTH_NOT_OFFERED', 'CREDENTIALS_REJECTED'],
+    because: 'EHLO lists STARTTLS and no AUTH: it lists AUTH after TLS only.',
+    source: 'https://www.rfc-editor.org/rfc/rfc4954#section-4',
+  },
+  {
+    means: 'STARTTLS_REQUIRED',
     strength: 'points',
     when: { text: /504 5\.7\.4|unrecogni[sz]ed authentication type/i },
     unless: [{ mode: ['implicit', 'starttls', 'clear', 'not implicit'] }, { client: /\bGo\b|PlainAuth/ }],
@@ -47,7 +56,7 @@ export const starttlsRules: readonly Rule[] = [
   {
     means: 'STARTTLS_REQUIRED',
     strength: 'strong',
-    when: { code: [538, 523] },
+    when: { code: [538, 523], text: /5\.7\.1[01]|encrypt|TLS|SSL|secure/i },
     over: ['AUTH_MECHANISM_MISMATCH', 'CREDENTIALS_REJECTED'],
     because: '538 5.7.11: encryption is required for this mechanism.',
     source: sources.auth,
@@ -65,7 +74,7 @@ export const starttlsRules: readonly Rule[] = [
     strength: 'strong',
     when: {
       mode: ['clear', 'not implicit'],
-      text: /unrecogni[sz]ed authentication type|AUTH(?:entication)? (?:extension )?(?:is )?not (?:supported|available|advertised|offered|enabled)|(?:no|not|n't|doesn't|does not) (?:support|offer|advertise)s? (?:SMTP )?(?:AUTH|authentication)|no AUTH/i,
+      text: any(NO_AUTH, /unrecogni[sz]ed authentication type/),
       also: /STARTTLS/i,
     },
     unless: [{ words: /no STARTTLS|without STARTTLS|starttls: true/i }, { host: /protection\.outlook\.com$/ }],
@@ -78,7 +87,7 @@ export const starttlsRules: readonly Rule[] = [
     strength: 'strong',
     when: {
       mode: ['clear'],
-      text: /unrecogni[sz]ed authentication type|AUTH(?:entication)? (?:extension )?(?:is )?not (?:supported|available|advertised|offered|enabled)|(?:no|not|n't|doesn't|does not) (?:support|offer|advertise)s? (?:SMTP )?(?:AUTH|authentication)|SMTPNotSupportedError|not advertised/i,
+      text: any(NO_AUTH, /unrecogni[sz]ed authentication type|SMTPNotSupportedError|not advertised/),
       port: [25, 587, 2525, 2587],
     },
     unless: [
@@ -97,7 +106,7 @@ export const starttlsRules: readonly Rule[] = [
     strength: 'strong',
     when: {
       provider: /^(?:outlook|microsoft365|gmail|google)/,
-      text: /AUTH(?:entication)? (?:extension )?(?:is )?not (?:supported|available|advertised)|(?:not|n't|doesn't|does not) (?:support|offer|advertise)s? (?:SMTP )?(?:AUTH|authentication)/i,
+      text: NO_AUTH,
     },
     unless: [{ mode: ['implicit', 'starttls'] }, { host: /protection\.outlook\.com$/ }],
     over: ['AUTH_NOT_OFFERED'],
@@ -114,6 +123,13 @@ export const starttlsRules: readonly Rule[] = [
       text: /\bTLS\b|\bSSL\b|encrypt|secure/i,
     },
     because: 'The refusal speaks of encryption, and the connection is in clear.',
+    source: sources.starttls,
+  },
+  {
+    means: 'STARTTLS_UNAVAILABLE',
+    strength: 'strong',
+    when: { offer: ['no starttls'], stage: ['starttls'] },
+    because: 'EHLO does not list STARTTLS.',
     source: sources.starttls,
   },
   {

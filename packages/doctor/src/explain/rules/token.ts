@@ -78,11 +78,21 @@ export const tokenRules: readonly Rule[] = [
   },
   {
     means: 'OAUTH_CLIENT_SECRET_INVALID',
+    strength: 'strong',
+    when: { text: /\binvalid_client\b/i, words: /\bsecret\b/i },
+    unless: [{ text: /AADSTS|not found|deleted|public client|client_secret is missing|client_assertion/i }],
+    over: ['OAUTH_CLIENT_UNKNOWN'],
+    because: 'The client is refused, and the secret was thought worth telling.',
+    source: sources.oauth,
+  },
+  {
+    means: 'OAUTH_CLIENT_SECRET_INVALID',
     strength: 'points',
     when: { text: /\binvalid_client\b/i },
     unless: [
       { text: /AADSTS|not found|deleted|unknown|no such client|public client|must not|client_assertion|OAuth client/i },
     ],
+    over: ['OAUTH_REFRESH_TOKEN_EXPIRED'],
     because: 'The client could not prove itself.',
     source: sources.oauth,
   },
@@ -111,7 +121,10 @@ export const tokenRules: readonly Rule[] = [
   {
     means: 'OAUTH_CLIENT_UNKNOWN',
     strength: 'strong',
-    when: { text: /unauthorized_client/i, words: /refresh|playground|other client|another client|different client/i },
+    when: {
+      text: /unauthorized_client/i,
+      words: /refresh(?:ing|[ _]token)|playground|other client|another client|different client/i,
+    },
     over: ['GOOGLE_DELEGATION_MISSING', 'OAUTH_CLIENT_TYPE_MISMATCH'],
     because: 'The refresh token was issued to another client.',
     source: sources.oauth,
@@ -121,6 +134,7 @@ export const tokenRules: readonly Rule[] = [
     strength: 'points',
     when: { text: /unauthorized_client|invalid_client.{0,30}\bUnauthorized\b/i },
     unless: [
+      { text: /not enabled for (?:consumers|organi[sz]ations)/i },
       { words: /service[_ ]?account|jwt-?bearer|retrieve access tokens using this method/i },
       { text: /AADSTS/ },
     ],
@@ -131,7 +145,7 @@ export const tokenRules: readonly Rule[] = [
     means: 'OAUTH_CLIENT_TYPE_MISMATCH',
     strength: 'strong',
     when: {
-      text: /client_assertion' or 'client_secret'|must contain the following parameter: 'client_(?:assertion|secret)|public (?:client )?(?:can't|cannot|can not|must not|shouldn't|should not)|client is public|allow public client|cross-origin token redemption|Proof Key for Code Exchange is required|client_secret is missing/i,
+      text: /client_assertion' or 'client_secret'|must contain the following parameter: 'client_(?:assertion|secret)|public (?:clients? )?(?:can't|cannot|can not|must not|shouldn't|should not)|client is public|allow public client|cross-origin token redemption|Proof Key for Code Exchange is required|client_secret is missing/i,
     },
     over: ['OAUTH_CLIENT_SECRET_INVALID', 'OAUTH_GRANT_MALFORMED', 'OAUTH_CLIENT_UNKNOWN'],
     because: 'The app is registered as one kind of client and signs in as the other.',
@@ -217,7 +231,7 @@ export const tokenRules: readonly Rule[] = [
     means: 'OAUTH_WRONG_AUTHORITY',
     strength: 'strong',
     when: {
-      text: /invalid_tenant|tenant .{0,60}not found|use the \/?(?:consumers|organizations|common) endpoint|tenant-specific endpoint|Authorization_IdentityNotFound|no tenant-identifying information|wrong tid\b|does not exist in tenant|national cloud|tenant_id\b.{0,20}placeholder|authority_uri_insecure|endpoints_resolution_error|configured for use by .{0,40}(?:users|accounts) only|unknown issuer\b.{0,20}tenant/i,
+      text: /invalid_tenant|tenant .{0,60}not found|use the \/?(?:consumers|organizations|common) endpoint|tenant-specific endpoint|Authorization_IdentityNotFound|no tenant-identifying information|wrong tid\b|does not exist in tenant|national cloud|tenant_id\b.{0,20}placeholder|authority_uri_insecure|endpoints_resolution_error|configured for use by .{0,40}(?:users|accounts) only|not enabled for (?:consumers|organi[sz]ations)|(?:personal|work or school) accounts? (?:is|are|can)[^.\n]{0,20}not (?:be )?(?:supported|allowed|used)|unknown issuer\b.{0,20}tenant/i,
     },
     unless: [{ text: /AADSTS700016/ }],
     over: ['OAUTH_CLIENT_UNKNOWN', 'OAUTH_GRANT_MALFORMED', 'OAUTH_CONSENT_REQUIRED'],

@@ -1,5 +1,28 @@
 /** How programs word what several rules ask for. */
 
+/** Two things in one sentence, in either order, no more than so many characters apart. */
+export function near(one: RegExp, other: RegExp, apart = 60): RegExp {
+  return new RegExp(
+    `(?:${one.source})[^.\\n]{0,${apart}}(?:${other.source})|(?:${other.source})[^.\\n]{0,${apart}}(?:${one.source})`,
+    'i',
+  );
+}
+
+/** Any of these, whatever the case of their letters. */
+export function any(...patterns: readonly RegExp[]): RegExp {
+  return new RegExp(patterns.map(({ source }) => source).join('|'), 'i');
+}
+
+/** The login name or the password, in words or as the name of a setting. */
+export const LOGIN_WORD =
+  /\bpass(?:word|wd|phrase)?s?\b|(?:\b|_)(?:PASS|PASSWORD|PASSWD|PWD|SECRET|USER|USERNAME)\b|user ?names?\b|credentials?\b|\blogin(?: name)?\b|app password|api[ _-]key|auth\.(?:user|pass)|密码|用户名/;
+/** Another account than the one that is meant. */
+export const OTHER_ACCOUNT =
+  /(?:other|another|different|wrong|second|not the same) (?:[\w'-]+ ){0,3}(?:account|user|mailbox|profile)\b|shared (?:mailbox|inbox)|on behalf|impersonat|not the (?:token )?owner|signed in as|logged in as/i;
+/** A login that the server does not offer, in the words of many clients. */
+export const NO_AUTH =
+  /AUTH(?:entication)? (?:extension |command )?(?:is )?not (?:supported|available|advertised|offered|enabled|implemented|allowed here)|(?:\bno|not|n't|doesn't|does not) (?:support|offer|advertise|have)s? (?:SMTP )?(?:AUTH|authentication)\b|\bno AUTH\b|without AUTH|AUTH is (?:missing|absent)|auth(?:entication)? method [\w-]+ (?:is )?not supported|authentication (?:is )?not enabled|missing_requirement[^\n]{0,60}:auth\b/;
+
 /** A TCP connection that nobody answers, in the words of many clients. */
 export const TIMED_OUT =
   /\bETIMEDOUT\b|connect(?:ion)?(?: attempt)?(?: has)? timed? ?out|connection timeout|connect timeout|timed out (?:while )?connecting|i\/o timeout|operation timed out|WinError 10060|\b10060\b|\[?Errno (?:110|60)\]?|did not properly respond after a period|connection attempt failed because|ConnectTimeout|SMTPConnectTimeoutError|SocketTimeoutException|curl:? ?\(28\)|连接超时|OpenTimeout|execution expired|(?:network_failure|connect\w*)[^\n]{0,60}:timeout|operation has timed out|unable to connect to "?[\w.-]+"? (?:on )?port|没有正确答复|\(110\)|timeout was reached|Couldn't connect to (?:host|server)|Timed out connecting|Could not connect to SMTP host.{0,80}timed out/i;
