@@ -1,13 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { commands } from '../../packages/cli/src/commands/index.js';
 import { root, textOf } from '../files.js';
-import { entries, install, pack, published, type Tarball } from './tarballs.js';
+import { entries, install, type Manifest, pack, published, type Tarball } from './tarballs.js';
 
 let folder: string;
 let tarballs: Tarball[];
@@ -109,6 +110,34 @@ test('type-checks in a strict project, as ESM and as CommonJS', () => {
   );
   expect(stdout).toBe('');
 }, 60_000);
+
+describe('the command line', () => {
+  const manifestOf = (name: string): Manifest => published.find(({ manifest }) => manifest.name === name)!.manifest;
+
+  test('runs by npx, from its tarball alone', () => {
+    const bin = join(folder, 'node_modules/.bin');
+    mkdirSync(bin, { recursive: true });
+    symlinkSync('../ehlo/dist/main.js', join(bin, 'ehlo'));
+    const npx = (args: readonly string[], input = ''): string =>
+      execFileSync('npx', ['--no', '--', 'ehlo', ...args], { cwd: folder, encoding: 'utf8', input });
+    // What it has of this repository is in it.
+    for (const { name } of tarballs)
+      if (name !== 'ehlo') rmSync(join(folder, 'node_modules', name), { recursive: true });
+    expect(npx(['--version'])).toBe(`${manifestOf('ehlo').version}\n`);
+    expect(npx(['explain', '--json'], '{"symptom":"535 5.7.139 SmtpClientAuthentication is disabled"}\n')).toContain(
+      '"code":"MS_SMTP_AUTH_DISABLED"',
+    );
+    for (const name of Object.keys(commands)) expect(npx([name, '--help'])).toContain(`Usage: ehlo ${name}`);
+  }, 60_000);
+
+  test('depends on what the packages depend on that are in it', () => {
+    const { dependencies = {}, devDependencies } = manifestOf('ehlo') as Manifest & { devDependencies: object };
+    const inIt = Object.keys(devDependencies).map((name) => manifestOf(name));
+    const theirs = inIt.flatMap((one) => Object.entries(one.dependencies ?? {}));
+    expect(dependencies).toMatchObject(Object.fromEntries(theirs.filter(([name]) => !name.startsWith('@ehlo/'))));
+    expect(Object.keys(dependencies).filter((name) => name.startsWith('@ehlo/'))).toEqual([]);
+  });
+});
 
 /** Runs a line in the project of the user and gives the names that it printed. */
 function names(kind: 'module' | 'commonjs', code: string): string[] {

@@ -5,6 +5,7 @@ import { files, root } from '../files.js';
 
 export interface Manifest {
   readonly name: string;
+  readonly version: string;
   readonly private?: boolean;
   readonly exports: Record<string, unknown>;
   readonly dependencies?: Record<string, string>;
