@@ -1,0 +1,46 @@
+import type { SMTPServerSession } from 'smtp-server';
+import type { RelayUser } from './options.js';
+
+/** One connection, and how long it may take for its next step. */
+export class Client {
+  readonly session: SMTPServerSession;
+  /** It sends a message, or waits for the answer to one. */
+  isBusy = false;
+  readonly #gone = new AbortController();
+  #timer: NodeJS.Timeout | undefined;
+  readonly #onLate: (client: Client) => void;
+
+  constructor(session: SMTPServerSession, onLate: (client: Client) => void) {
+    this.session = session;
+    this.#onLate = onLate;
+  }
+
+  get address(): string {
+    return this.session.remoteAddress;
+  }
+
+  get user(): RelayUser | undefined {
+    return this.session.user || undefined;
+  }
+
+  /** Aborted when the connection is gone. */
+  get gone(): AbortSignal {
+    return this.#gone.signal;
+  }
+
+  /** The next step has to come within so many milliseconds; octets and commands that are no step do not count. */
+  expect(milliseconds: number): void {
+    this.expectNothing();
+    this.#timer = setTimeout(() => this.#onLate(this), milliseconds).unref();
+  }
+
+  /** It is this side's turn. */
+  expectNothing(): void {
+    clearTimeout(this.#timer);
+  }
+
+  left(): void {
+    this.expectNothing();
+    this.#gone.abort();
+  }
+}

@@ -1,0 +1,67 @@
+import { open, readFile, unlink } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { misuse } from '@ehlo/core';
+
+/** What this process holds: its own number in a lock file says nothing, since it may be that of a process before it. */
+const held = new Set<string>();
+
+/**
+ * Takes a file that names this process; gives the function that lets it go. One that names a process that is gone is
+ * taken over.
+ *
+ * @throws MailError CONFIG_VALUE_INVALID where another process has it.
+ */
+export async function lockFile(path: string): Promise<() => Promise<void>> {
+  const name = resolve(path);
+  if (held.has(name)) throw taken(path, process.pid);
+  held.add(name);
+  try {
+    while (!(await created(path))) {
+      const owner = Number.parseInt(await readFile(path, 'utf8').catch(ifMissing('')), 10);
+      if (owner !== process.pid && isAlive(owner)) throw taken(path, owner);
+      await unlink(path).catch(ifMissing(undefined));
+    }
+  } catch (error) {
+    held.delete(name);
+    throw error;
+  }
+  return async () => {
+    held.delete(name);
+    await unlink(path).catch(ifMissing(undefined));
+  };
+}
+
+async function created(path: string): Promise<boolean> {
+  try {
+    const file = await open(path, 'wx', 0o600);
+    await file.writeFile(`${process.pid}\n`);
+    await file.close();
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  // 0 and negative numbers are groups of processes.
+  if (!(pid > 0)) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function ifMissing<T>(value: T): (error: NodeJS.ErrnoException) => T {
+  return (error) => {
+    if (error.code === 'ENOENT') return value;
+    throw error;
+  };
+}
+
+function taken(path: string, pid: number): Error {
+  const why = `is in use: ${path} names process ${pid}. Stop that relay; where that process is none, delete the file`;
+  return misuse('CONFIG_VALUE_INVALID', 'memory', why);
+}

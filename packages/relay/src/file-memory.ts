@@ -1,0 +1,162 @@
+import { type FileHandle, open, readFile, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { misuse } from '@ehlo/core';
+import { lockFile } from './file-lock.js';
+import type { RelayMemory, RememberedMail } from './memory.js';
+
+/** A line of the file: what is kept of a message, or that it is forgotten. */
+interface Line extends Omit<RememberedMail, 'since' | 'state'> {
+  readonly since: string;
+  readonly state: RememberedMail['state'] | 'forgotten';
+}
+
+/**
+ * A memory in a file that only its owner can read: a JSON object a line, written at the end and flushed to the disk. What
+ * is forgotten goes when the file is opened the next time. A lock file beside it (`.lock`) keeps a second relay away.
+ * A message is also let go by deleting its lines while no relay runs.
+ *
+ * Its `open` rejects with a MailError CONFIG_VALUE_INVALID where another relay has it, or where a line cannot be read
+ * that was not being written when the power went.
+ */
+export function fileMemory(path: string): RelayMemory {
+  return new FileMemory(path);
+}
+
+class FileMemory implements RelayMemory {
+  readonly #path: string;
+  #file: FileHandle | undefined;
+  #size = 0;
+  #unlock: (() => Promise<void>) | undefined;
+  #lines: string[] = [];
+  /** Will write the lines. Undefined where there are none. */
+  #next: Promise<void> | undefined;
+  /** The last writing; never rejects. */
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  async open(): Promise<readonly RememberedMail[]> {
+    this.#unlock = await lockFile(`${this.#path}.lock`);
+    try {
+      const mails = mailsOf(await textOf(this.#path), this.#path);
+      await this.#rewrite(mails);
+      this.#file = await open(this.#path, 'a', 0o600);
+      this.#size = (await this.#file.stat()).size;
+      return mails;
+    } catch (error) {
+      await this.#unlock();
+      throw error;
+    }
+  }
+
+  keep(mail: RememberedMail): Promise<void> {
+    return this.#write({ ...mail, since: mail.since.toISOString() });
+  }
+
+  drop(mail: RememberedMail): Promise<void> {
+    return this.#write({ ...mail, since: mail.since.toISOString(), state: 'forgotten' });
+  }
+
+  async close(): Promise<void> {
+    await this.#next?.catch(() => undefined);
+    await this.#last;
+    await this.#file?.close();
+    this.#file = undefined;
+    await this.#unlock?.();
+    this.#unlock = undefined;
+  }
+
+  /** Resolves when the line is on the disk. Those that come while others are written go together. */
+  #write(line: Line): Promise<void> {
+    this.#lines.push(`${JSON.stringify(line)}\n`);
+    if (this.#next === undefined) {
+      this.#next = this.#last.then(() => this.#flush());
+      this.#last = this.#next.catch(() => undefined);
+    }
+    return this.#next;
+  }
+
+  async #flush(): Promise<void> {
+    const octets = Buffer.from(this.#lines.splice(0).join(''));
+    this.#next = undefined;
+    const file = this.#file;
+    if (file === undefined) throw new Error('the memory file of the relay is not open');
+    try {
+      await file.appendFile(octets);
+      await file.datasync();
+      this.#size += octets.length;
+    } catch (error) {
+      // Half a line must not stand before the next one.
+      await file.truncate(this.#size).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** The file without what was forgotten: a crash leaves the old one or the new one. */
+  async #rewrite(mails: readonly RememberedMail[]): Promise<void> {
+    const next = `${this.#path}.next`;
+    const file = await open(next, 'w', 0o600);
+    try {
+      // One that was there before keeps its mode otherwise.
+      await file.chmod(0o600);
+      await file.writeFile(mails.map((mail) => `${JSON.stringify(mail)}\n`).join(''));
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(next, this.#path);
+    await syncFolder(dirname(this.#path));
+  }
+}
+
+async function textOf(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
+}
+
+/** The last line of each message counts. */
+function mailsOf(text: string, path: string): RememberedMail[] {
+  const kept = new Map<string, RememberedMail>();
+  const lines = text.split('\n');
+  for (const [at, written] of lines.entries()) {
+    if (written.trim() === '') continue;
+    const line = lineOf(written);
+    // Behind the last line end stands what was being written: it was not on the disk, and so its message was not sent.
+    if (line === undefined && at === lines.length - 1) continue;
+    if (line === undefined) {
+      const why = `cannot be read in line ${at + 1} of ${path}: mend the line, or delete it where its message may be sent again`;
+      throw misuse('CONFIG_VALUE_INVALID', 'memory', why);
+    }
+    const { id, from, to, since, state } = line;
+    const key = JSON.stringify([id, from, to]);
+    if (state === 'forgotten') kept.delete(key);
+    else kept.set(key, { id, from, to, since: new Date(since), state });
+  }
+  return [...kept.values()];
+}
+
+const STATES = ['under-way', 'unknown', 'accepted', 'forgotten'];
+
+function lineOf(written: string): Line | undefined {
+  try {
+    const line = JSON.parse(written) as Line;
+    const { id, from, to, since, state } = line;
+    const isText = [id, from, since, ...to].every((value) => typeof value === 'string');
+    return isText && STATES.includes(state) && !Number.isNaN(Date.parse(since)) ? line : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A rename is on the disk when the folder is. Windows knows no such thing. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r').catch(() => undefined);
+  await folder?.sync().catch(() => undefined);
+  await folder?.close();
+}

@@ -1,0 +1,114 @@
+import { causes, type Envelope, isMailError, MailError, type Transport } from '@ehlo/core';
+import { type Answer, answerTo, answerWith, replyOf } from './answer.js';
+import { refusal } from './causes.js';
+import type { Identity, Ledger, Ticket } from './ledger.js';
+import type { RememberedMail } from './memory.js';
+
+/** A message that may be sent, and who waits for it. */
+export interface Submission {
+  readonly id: string;
+  readonly envelope: Envelope;
+  readonly raw: Uint8Array | AsyncIterable<Uint8Array>;
+  /** Aborted when the client is gone: what was not handed over by then is not sent. */
+  readonly gone: AbortSignal;
+  /** Aborted when the relay waits no longer: what was handed over by then is `unknown`. */
+  readonly stopped: AbortSignal;
+}
+
+export interface Submitted {
+  readonly answer: Answer;
+  readonly sent: boolean;
+  /** To be called when the client was answered, or was not there any more. */
+  settle(heard: boolean): Promise<void>;
+}
+
+/** Hands a message to the transport, unless it may have arrived before. Never rejects. */
+export async function submit(transport: Transport, ledger: Ledger, mail: Submission): Promise<Submitted> {
+  const giveUp = new AbortController();
+  let handedOver = false;
+  const clientLeft = (): void => {
+    if (!handedOver) giveUp.abort(refusal('RELAY_CLIENT_GONE', 'ready'));
+  };
+  const stop = (): void => giveUp.abort(refusal('RELAY_STOPPING', 'ready'));
+  const forget = [on(mail.gone, clientLeft), on(mail.stopped, stop)];
+  try {
+    const ticket = await begun(ledger, mail, giveUp.signal);
+    if ('answer' in ticket) return { ...ticket, sent: false };
+    const answer = await send(transport, mail, giveUp.signal, () => {
+      handedOver = true;
+    });
+    return { answer, sent: true, settle: (heard) => ticket.settle(became(answer, heard)) };
+  } finally {
+    for (const each of forget) each();
+  }
+}
+
+type Refused = Pick<Submitted, 'answer' | 'settle'>;
+
+async function begun(ledger: Ledger, mail: Submission, signal: AbortSignal): Promise<Ticket | Refused> {
+  const { from, to } = mail.envelope;
+  const identity: Identity = { id: mail.id, from, to };
+  try {
+    signal.throwIfAborted();
+    const ticket = await ledger.begin(identity, signal);
+    return 'settle' in ticket ? ticket : remembered(ledger, ticket, identity);
+  } catch (error) {
+    const why = signal.aborted ? signal.reason : refusal('RELAY_STORE_FAILED', 'ready', { cause: error });
+    return { answer: notSent(why), settle: async () => undefined };
+  }
+}
+
+/** What is answered to a message that may have arrived, or has, without being sent again. */
+function remembered(ledger: Ledger, mail: RememberedMail, { to }: Identity): Refused {
+  const since = mail.since.toISOString();
+  if (mail.state === 'accepted' && to.every((recipient) => mail.to.includes(recipient))) {
+    const reply = replyOf(250, '2.0.0', `Accepted by the mailbox's server before (${since}); not sent again`);
+    return {
+      answer: { outcome: 'accepted', reply, refused: [] },
+      settle: async (heard) => void (heard && (await ledger.told(mail))),
+    };
+  }
+  const detail = `${mail.id}, first sent ${since}`;
+  const answer = answerWith(refusal('RELAY_MESSAGE_REMEMBERED', 'sent', { detail }), 451, '4.4.2');
+  return { answer: { ...answer, outcome: 'unknown', warning: 'may-have-arrived' }, settle: async () => undefined };
+}
+
+async function send(
+  transport: Transport,
+  { envelope, raw }: Submission,
+  signal: AbortSignal,
+  onHandOver: () => void,
+): Promise<Answer> {
+  try {
+    const receipt = await transport.send(
+      { envelope, raw },
+      { signal, observe: ({ kind }) => void (kind === 'message' && onHandOver()) },
+    );
+    return answerTo(receipt);
+  } catch (error) {
+    // By the contract of Transport.send, whatever it throws for these was not sent.
+    if (signal.aborted && error === signal.reason) return notSent(error);
+    if (isMailError(error))
+      return error.code === 'TRANSPORT_CLOSED' ? answerWith(error, 451, '4.3.2') : answerWith(error);
+    const detail = `the transport broke its contract by throwing ${error instanceof Error ? error.name : typeof error}`;
+    const lost = new MailError({ code: 'REPLY_LOST', means: causes.REPLY_LOST, phase: 'sent', detail, cause: error });
+    return { ...answerWith(lost, 451, '4.4.2'), outcome: 'unknown', warning: 'may-have-arrived' };
+  }
+}
+
+function notSent(why: unknown): Answer {
+  const error = isMailError(why) ? why : refusal('RELAY_STOPPING', 'ready', { cause: why });
+  return error.code === 'RELAY_STOPPING' ? answerWith(error, 421, '4.3.2') : answerWith(error);
+}
+
+/** What has to be remembered. A client that did not hear of an accepted message will send it again. */
+function became({ outcome }: Answer, heard: boolean): Parameters<Ticket['settle']>[0] {
+  if (outcome === 'unknown') return 'unknown';
+  return outcome === 'accepted' && !heard ? 'accepted' : 'known';
+}
+
+function on(signal: AbortSignal, act: () => void): () => void {
+  if (signal.aborted) act();
+  else signal.addEventListener('abort', act, { once: true });
+  return () => signal.removeEventListener('abort', act);
+}
