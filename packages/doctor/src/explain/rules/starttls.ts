@@ -115,6 +115,21 @@ export const starttlsRules: readonly Rule[] = [
   },
   {
     means: 'STARTTLS_REQUIRED',
+    strength: 'strong',
+    when: {
+      provider: /^(?:outlook|microsoft365|gmail|google)/,
+      text: NO_AUTH,
+      mode: ['starttls'],
+      port: [25, 587],
+    },
+    unless: [{ host: /protection\.outlook\.com$/ }, { text: /after (?:TLS|STARTTLS)/i }],
+    over: ['AUTH_NOT_OFFERED'],
+    because:
+      'This provider offers AUTH whenever TLS is up, so the connection that logged in was in clear, whatever the setting says: programs that connect a second time after STARTTLS lose it.',
+    source: 'https://github.com/qd-today/qd/issues/516',
+  },
+  {
+    means: 'STARTTLS_REQUIRED',
     strength: 'points',
     when: {
       code: [530, 451, 550, 554, 503],
