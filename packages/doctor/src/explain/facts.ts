@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer';
 import type { Observation, ObservedReply, Stage } from './observation.js';
-import { type Provider, providerOf } from './providers.js';
+import { isStranger, type Provider, providerOf } from './providers.js';
 import { type HeardReply, parseReply, readReplies } from './read-reply.js';
-import { mechanismSaid, modeOfDialogue, type Offer, offerOf, withoutMechanismLists } from './session.js';
+import { mechanismSaid, modeOfDialogue, namesOfServer, type Offer, offerOf, withoutMechanismLists } from './session.js';
 import { stageOf } from './stages.js';
 import { inEnglish } from './tongues.js';
 
@@ -28,6 +28,8 @@ export interface Facts {
   readonly user?: string;
   readonly client?: string;
   readonly provider?: Provider;
+  /** The host is a provider's, and the server that answered has names of somebody else. */
+  readonly stranger?: string;
 }
 
 export function factsOf(observation: Observation): Facts {
@@ -67,6 +69,7 @@ export function factsOf(observation: Observation): Facts {
       user,
       client: word(config.client),
       provider,
+      stranger: strangerAt(host, provider, log),
     }),
   };
 }
@@ -129,7 +132,14 @@ function whereOf(config: NonNullable<Observation['config']>, text: string): { ho
   const named = [...text.matchAll(HOST_IN_TEXT)].find(([, host]) => MAIL_HOST.test(host ?? ''));
   const host = given === undefined ? named?.[1]?.toLowerCase() : scheme === undefined && !behind ? given : bare;
   const port = number(config.port) ?? number(behind) ?? number(named?.[2]) ?? number(PORT_IN_TEXT.exec(text)?.[1]);
-  return defined({ host: host?.toLowerCase().trim(), port });
+  // People say in brackets what it is for: `smtp.example.com (direct send)`.
+  return defined({
+    host: host
+      ?.toLowerCase()
+      .replace(/ \([^)]*\)?$/, '')
+      .trim(),
+    port,
+  });
 }
 
 function modeOf(config: NonNullable<Observation['config']>, text: string): Mode | undefined {
@@ -144,6 +154,12 @@ function modeOf(config: NonNullable<Observation['config']>, text: string): Mode 
   if (upgrade === true || /\bstarttls\(|ENCRYPTION\W+(?:tls|starttls)\b/i.test(text)) return 'starttls';
   if (ssl === false) return upgrade === false ? 'clear' : 'not implicit';
   return modeOfDialogue(text) ?? CLIENT_MODES.find(([client]) => client.test(word(config.client) ?? ''))?.[1];
+}
+
+function strangerAt(host: string | undefined, provider: Provider | undefined, log: string): string | undefined {
+  if (host === undefined || provider?.profile.endpoints.every((one) => one.host !== host) !== false) return undefined;
+  const names = namesOfServer(log);
+  return names.every((name) => isStranger(name, provider, host)) ? names[0] : undefined;
 }
 
 /** Programs that secure the connection in one way only, or in this way unless they are told another. */

@@ -82,6 +82,15 @@ export function providerOf(known: { host?: string; name?: string; user?: string;
   return hosted ?? named ?? (known.user === undefined ? undefined : byUser(known.user)) ?? byWords(known.text);
 }
 
+/** Whether a server of that name is none of this provider's, as far as names tell. */
+export function isStranger(name: string, provider: Provider, host: string): boolean {
+  const domain = (of: string): string => of.split('.').slice(-2).join('.');
+  const other = byHost(name, undefined);
+  const same =
+    other !== undefined && [other.id, KIN[other.id]].some((id) => id === provider.id || id === KIN[provider.id]);
+  return !same && domain(name) !== domain(host);
+}
+
 /** Every profile that has rows of its own, for replies of a server nobody named. */
 export const allProfiles: readonly Profile[] = [
   ...nativeProfiles,

@@ -63,3 +63,21 @@ function named(list: string): string[] {
 export function withoutMechanismLists(text: string): string {
   return text.replace(AUTH_LINE, '250 AUTH');
 }
+
+const HOST_NAME = /(?:\*\.)?(?:[a-z0-9][\w-]*\.)+[a-z]{2,}/gi;
+/** Where clients print whose certificate it is, and where a server greets by its name (RFC 5321 4.2). */
+const SERVER_NAMES: readonly RegExp[] = [
+  /CN ?= ?[`'"]?([\w.*-]+)['"`]? did not match/gi,
+  /subject[^\n]{0,40}?CN ?= ?([\w.*-]+)/gi,
+  /(?:altnames?|cert's list|names?):[^\n]*?((?:DNS:[\w.*-]+(?:, ?)?)+)/gi,
+  /certificate (?:is |was )?(?:only )?(?:valid|issued) for ([\w.*, -]+?)(?:, not| instead|$)/gim,
+  /certificate (?:is |was )?for ([\w.*-]+\.[a-z]{2,})/gi,
+  /(?:^|[^\d])220[ -]([\w-]+(?:\.[\w-]+)+)/gm,
+];
+
+/** The names under which the server that answered showed itself: in its certificate and in its greeting. */
+export function namesOfServer(text: string): readonly string[] {
+  return SERVER_NAMES.flatMap((pattern) => [...text.matchAll(pattern)])
+    .flatMap(([, names = '']) => names.match(HOST_NAME) ?? [])
+    .map((name) => name.toLowerCase().replace(/^\*\./, ''));
+}

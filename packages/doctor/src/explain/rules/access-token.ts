@@ -87,7 +87,7 @@ export const accessTokenRules: readonly Rule[] = [
     strength: 'strong',
     when: {
       words:
-        /(?<!token )\bscp\b|SMTP\.Send (?:is |was )?(?:not|missing)|(?:missing|lacks?|without|no) (?:the )?(?:\S+ )?(?:SMTP\.Send|scope|mail scope)|only IMAP|(?<!graph\.microsoft\.com\/)IMAP\.AccessAsUser\.All(?![\s\S]*SMTP\.Send)|insufficient (?:authentication )?scopes?|ACCESS_TOKEN_SCOPE_INSUFFICIENT|insufficientPermissions/i,
+        /(?<!token )\bscp\b|SMTP\.Send (?:is |was )?(?:not|missing)|(?:missing|lacks?|without|no|not) (?:the )?(?:\S+ )?(?:SMTP\.Send|scope|mail scope)|only IMAP|(?<!graph\.microsoft\.com\/)IMAP\.AccessAsUser\.All(?![\s\S]*SMTP\.Send)|insufficient (?:authentication )?scopes?|ACCESS_TOKEN_SCOPE_INSUFFICIENT|insufficientPermissions/i,
       stage: ['auth', 'mail', 'data'],
     },
     unless: [{ words: /client[_ -]?credentials|roles and no scp|\broles\b/i }],

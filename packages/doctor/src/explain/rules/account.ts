@@ -59,7 +59,8 @@ export const accountRules: readonly Rule[] = [
     },
     unless: [
       { login: ['token', 'app-password', 'none'] },
-      { provider: /^(?:microsoft365|outlook)/ },
+      // Google has words of its own for each.
+      { provider: /^(?:microsoft365|outlook|gmail|google)/ },
       { text: /5\.7\.14|WebLoginRequired/ },
     ],
     over: [...ELSEWHERE],

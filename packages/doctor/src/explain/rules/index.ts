@@ -16,6 +16,7 @@ import { starttlsRules } from './starttls.js';
 import { tlsRules } from './tls.js';
 import { tokenRules } from './token.js';
 import { numberRules } from './token-numbers.js';
+import { topicRules } from './topics.js';
 import { usualRules } from './usual.js';
 import { whereRules } from './where.js';
 
@@ -42,6 +43,7 @@ export const rules: readonly Rule[] = [
   ...senderRules,
   ...messageRules,
   ...httpRules,
+  ...topicRules,
   ...usualRules,
   ...ownRules,
 ];

@@ -224,7 +224,7 @@ export const loginRules: readonly Rule[] = [
     when: {
       words: near(
         LOGIN_WORD,
-        /trimm?(?:ed|s|ing)?\b|strip(?:s|ped|ping)?\b|escap(?:e[sd]?|ing)\b|saniti[sz]\w*|filter(?:s|ed|ing)?\b|truncat\w+|cut off|shorten\w*|mangl\w+|corrupt\w*|special char\w*|umlauts?|non-?ascii|backslash\w*|ampersand|html.?entit\w+|(?:mis|wrongly |double.?)?encod(?:e[sd]?|ing)\b|quot(?:es?|ed|ing)\b|[äöüßé]|slash(?:es)?\b|(?:white ?)?spaces?\b|blanks?\b|new ?lines?|line ?(?:break|feed|end)s?|carriage return|\bCRLF?\b|(?:trailing|leading) (?:\w+ )?|changed when|decodes? to|missing (?:a|the|its) (?:last |first )?(?:char|sign|symbol)\w*|(?:stored|saved) (?:wrong|differently|length)|other than (?:entered|typed)|without the [^\w\s]|UTF-?8|Latin-?1|charset|interpolat\w*|expand(?:s|ed)\b/,
+        /trimm?(?:ed|s|ing)?\b|strip(?:s|ped|ping)?\b|escap(?:e[sd]?|ing)\b|saniti[sz]\w*|filter(?:s|ed|ing)?\b|truncat\w+|cut off|shorten\w*|mangl\w+|corrupt\w*|special char\w*|umlauts?|non-?ascii|backslash\w*|ampersand|html.?entit\w+|(?:mis|wrongly |double.?)?encod(?:e[sd]?|ing)\b|quot(?:es?|ed|ing)\b|[\u00a1-\u024f€]|(?:without|no) (?:an? |any )?["'`“]?[^\w\s"'`“.,(]|slash(?:es)?\b|(?:white ?)?spaces?\b|blanks?\b|new ?lines?|line ?(?:break|feed|end)s?|carriage return|\bCRLF?\b|(?:trailing|leading) (?:\w+ )?|changed when|decodes? to|missing (?:a|the|its) (?:last |first )?(?:char|sign|symbol)\w*|(?:stored|saved) (?:wrong|differently|length)|other than (?:entered|typed)|without the [^\w\s]|UTF-?8|Latin-?1|charset|interpolat\w*|expand(?:s|ed)\b/,
         80,
       ),
       stage: ['auth', 'config'],
@@ -237,6 +237,15 @@ export const loginRules: readonly Rule[] = [
     over: [...ELSEWHERE, 'GMAIL_PASSWORD_NOT_ACCEPTED', 'SES_CREDENTIALS_INVALID', 'APP_PASSWORD_REQUIRED'],
     because: 'The password is changed on its way to the server.',
     source: 'https://github.com/freescout-help-desk/freescout/issues',
+  },
+  {
+    means: 'CREDENTIALS_ENCODING',
+    strength: 'strong',
+    when: { settings: /^pass(?:word|phrase)?: .*(?:contain|with|special|char|[^\x20-\x7e])/im, stage: ['auth'] },
+    unless: [{ words: /\b(?:url|dsn|smtps?:\/\/)/i }, { login: ['token'] }],
+    over: [...ELSEWHERE, 'APP_PASSWORD_REQUIRED', 'SES_CREDENTIALS_INVALID'],
+    because: 'What the password is made of was thought worth telling.',
+    source: sources.smtplib,
   },
   {
     means: 'CREDENTIALS_USERNAME_FORM',

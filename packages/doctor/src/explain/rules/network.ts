@@ -1,5 +1,6 @@
 import type { Rule } from '../rule.js';
 import { sources } from './sources.js';
+import { any, HOSTERS, IPV4_FAILS, IPV6, NO_SUCH_NAME, NO_WAY, near } from './wordings.js';
 
 /** DNS, and which way leads to an address. */
 export const networkRules: readonly Rule[] = [
@@ -7,7 +8,7 @@ export const networkRules: readonly Rule[] = [
     means: 'DNS_RESOLVER_UNAVAILABLE',
     strength: 'proves',
     when: {
-      text: /\bEAI_AGAIN\b|\bESERVFAIL\b|\bSERVFAIL\b|query\w* (?:EREFUSED|ETIMEOUT|ESERVFAIL|ECONNREFUSED)|\bEREFUSED\b|\bETIMEOUT\b|temporary failure in name resolution|\[Errno -3\]|\bgaierror\(-3|server misbehaving|lookup \S+ (?:on|:) .{0,60}(?:i\/o timeout|connection refused|server misbehaving)|WSATRY_AGAIN|\b11002\b|resolving timed out|DNS (?:server|query|lookup|request|resolution)[^.\n]{0,30}(?:timed? ?out|timeout|unavailable|not (?:available|respond|reachable))|temporarily unable to resolve|name server .{0,20}unreachable|non-recoverable failure in name resolution|could not contact DNS|\b(?:no|any|all|every|other)\b[\w\s]{0,12}names? (?:can be )?(?:resolves?|resolved)|DNS (?:is )?(?:broken|down|not working|does ?n['o]t work)|(?:cannot|can't|fails? to) resolve any/i,
+      text: /\bEAI_AGAIN\b|\bESERVFAIL\b|\bSERVFAIL\b|query\w* (?:EREFUSED|ETIMEOUT|ESERVFAIL|ECONNREFUSED)|\bEREFUSED\b|\bETIMEOUT\b|temporary failure in name resolution|\[Errno -3\]|\bgaierror\(-3|server misbehaving|lookup \S+(?: on \S+)?: (?!no such host)[^\n]*(?:timeout|refused|misbehaving|busy|unreachable|denied|not permitted|cannot unmarshal)|WSATRY_AGAIN|\b11002\b|resolving timed out|DNS (?:server|query|lookup|request|resolution)[^.\n]{0,30}(?:timed? ?out|timeout|unavailable|not (?:available|respond|reachable))|temporarily unable to resolve|name server .{0,20}unreachable|non-recoverable failure in name resolution|could not contact DNS|\b(?:no|any|all|every|other)\b[\w\s]{0,12}names? (?:can be )?(?:resolves?|resolved)|DNS (?:is )?(?:broken|down|not working|does ?n['o]t work)|(?:cannot|can't|fails? to) resolve any/i,
     },
     over: ['WRONG_HOST_OR_PORT', 'CONNECT_PORT_BLOCKED', 'HOST_MISSING_LOCALHOST', 'CONFIG_URL_NOT_ENCODED'],
     because: 'The resolver gave no answer. A name that does not exist is told otherwise (ENOTFOUND).',
@@ -26,10 +27,34 @@ export const networkRules: readonly Rule[] = [
     source: sources.nodeDns,
   },
   {
+    means: 'DNS_RESOLVER_UNAVAILABLE',
+    strength: 'points',
+    when: { text: NO_SUCH_NAME, words: /\bdocker|container|kubernetes|\bk8s\b|\bpods?\b|\bjail\b|chroot|\bcompose\b/i },
+    unless: [{ host: /^(?!<)[\w-]+\.[\w.-]+$/, endpoint: 'unknown' }, { text: /ENOTFOUND +["'`]|;|,"/ }],
+    over: ['WRONG_HOST_OR_PORT'],
+    because: 'Inside of a container names are resolved by its own settings, which often do not work.',
+    source: 'https://docs.docker.com/engine/network/#dns-services',
+  },
+  {
+    means: 'DNS_RESOLVER_UNAVAILABLE',
+    strength: 'strong',
+    when: {
+      text: near(
+        /\bIP(?: address)?\b|\b(?:\d{1,3}\.){3}\d{1,3}\b|\/etc\/hosts/,
+        /works?\b|working|\bfine\b|succeeds?|no problem/,
+        40,
+      ),
+      stage: ['dns'],
+    },
+    over: ['WRONG_HOST_OR_PORT'],
+    because: 'By its address the server is reached: what fails is the lookup.',
+    source: sources.nodeDns,
+  },
+  {
     means: 'WRONG_HOST_OR_PORT',
     strength: 'points',
     when: {
-      text: /\bENOTFOUND\b|\bENODATA\b|EAI_NONAME|name or service not known|no such host|could not resolve host|UnknownHostException|Unknown SMTP host|nodename nor servname|Errno (?:-2|8|11001)\b|\b11001\b|no address associated|getaddrinfo failed|NXDOMAIN|name could not be resolved|failed to lookup address|host (?:not found|unknown)/i,
+      text: NO_SUCH_NAME,
     },
     unless: [{ text: /550|450|Helo|sender/i, reply: true }],
     because: 'DNS knows no such host.',
@@ -38,23 +63,30 @@ export const networkRules: readonly Rule[] = [
   // ---- Addresses ----------------------------------------------------------------------------
   {
     means: 'CONNECT_ADDRESS_FAMILY',
-    strength: 'strong',
-    when: {
-      text: /\bENETUNREACH\b|\bEHOSTUNREACH\b|\bEADDRNOTAVAIL\b|\bEAFNOSUPPORT\b|network (?:is )?(?:unreachable|unavailable|down)|no route to host|cannot assign requested address|can't assign requested address|address family not supported|Errno (?:101|113|99|97|51|65|49|47)\]|WinError 100(?:51|65|49|47)|\b10051\b|\b10065\b/i,
-    },
+    strength: 'points',
+    when: { text: NO_WAY },
     because: 'There is no way to an address of this family (IPv4 or IPv6).',
     source: sources.errno,
   },
   {
     means: 'CONNECT_ADDRESS_FAMILY',
     strength: 'strong',
+    when: { text: NO_WAY },
+    unless: [{ text: IPV4_FAILS }, { words: HOSTERS }],
+    because:
+      'There is no way to an address of this family (IPv4 or IPv6), and no address of the other is known to fail.',
+    source: sources.errno,
+  },
+  {
+    means: 'CONNECT_ADDRESS_FAMILY',
+    strength: 'strong',
     when: {
-      words:
-        /\bIPv6\b|\bAAAA\b|(?:[\da-f]{1,4}:){3,}[\da-f:]*|Local \(:::0\)|happy eyeballs|prefer(?:s|red)? ipv[46]|family: [046]/i,
+      words: IPV6,
       stage: ['connect'],
-      text: /unreach|ENET|EHOST|EADDR|timeout|timed out|no route|cannot assign|ETIMEDOUT|refused|fail/i,
+      text: any(NO_WAY, /unreach|EADDR|timeout|timed out|refused|fail|switched off|disabled|used first|tried first/),
     },
-    unless: [{ text: /<ipv4>[^;]*timed out;/i }],
+    unless: [{ text: IPV4_FAILS }],
+    over: ['CONNECT_PORT_BLOCKED'],
     because: 'The failing address is of one family, and the other may work.',
     source: 'https://www.rfc-editor.org/rfc/rfc8305',
   },
@@ -64,13 +96,18 @@ export const networkRules: readonly Rule[] = [
     when: {
       text: /(?:connect|dial|connecting to|ETIMEDOUT|timed out|timeout)[^\n]{0,40}\[?[\da-f]{1,4}:(?:[\da-f]{0,4}:){2,}[\da-f]{0,4}/i,
     },
-    unless: [
-      { reply: true },
-      { text: /ECONNREFUSED ::1|refused/i },
-      { text: /(?:\d{1,3}\.){3}\d{1,3}[^;\n]*(?:timed out|timeout|ETIMEDOUT)/ },
-    ],
+    unless: [{ reply: true }, { text: /ECONNREFUSED ::1|refused/i }, { text: IPV4_FAILS }],
     over: ['CONNECT_PORT_BLOCKED'],
     because: 'The address that gives no answer is one of IPv6.',
+    source: 'https://www.rfc-editor.org/rfc/rfc8305',
+  },
+  {
+    means: 'CONNECT_PORT_BLOCKED',
+    strength: 'strong',
+    when: { text: NO_WAY, also: IPV4_FAILS },
+    unless: [{ reply: true }],
+    over: ['CONNECT_ADDRESS_FAMILY'],
+    because: 'An address of IPv4 gives no answer either, so it is not the family.',
     source: 'https://www.rfc-editor.org/rfc/rfc8305',
   },
 ];

@@ -68,7 +68,7 @@ export const tlsRules: readonly Rule[] = [
     means: 'TLS_CERT_HOSTNAME_MISMATCH',
     strength: 'proves',
     when: { text: WRONG_NAME },
-    unless: [{ stage: ['auth', 'token', 'mail', 'rcpt', 'data'] }],
+    unless: [{ stranger: true }, { stage: ['auth', 'token', 'mail', 'rcpt', 'data'] }],
     over: ['TLS_CERT_UNTRUSTED', 'TLS_INTERCEPTED'],
     because: 'The certificate is for other names than the one dialled.',
     source: sources.nodeTls,
@@ -92,6 +92,15 @@ export const tlsRules: readonly Rule[] = [
     over: ['TLS_CERT_UNTRUSTED'],
     because: 'The issuer is a virus scanner or a company, in the place of a public authority.',
     source: 'https://github.com/PHPMailer/PHPMailer/issues/776',
+  },
+  {
+    means: 'TLS_INTERCEPTED',
+    strength: 'strong',
+    when: { stranger: true, stage: ['tls', 'starttls', 'connect', 'greeting'] },
+    over: ['TLS_CERT_HOSTNAME_MISMATCH', 'TLS_CERT_UNTRUSTED', 'CREDENTIALS_REJECTED'],
+    because:
+      'The host is that of a provider, and the server that answered is of somebody else: the connection was redirected.',
+    source: 'https://docs.cpanel.net/whm/security-center/smtp-restrictions/',
   },
   {
     means: 'TLS_INTERCEPTED',

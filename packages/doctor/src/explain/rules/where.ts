@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.js';
 import { sources } from './sources.js';
-import { GREETING_NEVER, HOSTERS, LOCAL, REFUSED, TIMED_OUT } from './wordings.js';
+import { any, DIRECT_SEND, GREETING_NEVER, HOSTERS, LOCAL, REFUSED, TIMED_OUT } from './wordings.js';
 
 /** What was dialled: this machine, no submission server, or a port that is blocked. */
 export const whereRules: readonly Rule[] = [
@@ -8,12 +8,12 @@ export const whereRules: readonly Rule[] = [
   {
     means: 'HOST_MISSING_LOCALHOST',
     strength: 'proves',
-    when: { text: REFUSED, words: LOCAL },
+    when: { text: any(REFUSED, /assign requested address/), words: LOCAL },
     unless: [
       { host: /^(?!localhost$|127\.|::1$|\[::1\]$)[\w-]+\.[\w.-]+$/, text: /connected|established/i },
       { text: /lookup|query/i },
     ],
-    over: ['WRONG_HOST_OR_PORT', 'CONNECT_PORT_BLOCKED', 'CONNECTION_STALLED_OR_DROPPED'],
+    over: ['WRONG_HOST_OR_PORT', 'CONNECT_PORT_BLOCKED', 'CONNECTION_STALLED_OR_DROPPED', 'CONNECT_ADDRESS_FAMILY'],
     because: 'This machine itself was dialled, and nothing listens there.',
     source: sources.errno,
   },
@@ -69,6 +69,7 @@ export const whereRules: readonly Rule[] = [
     },
     unless: [
       { login: ['none'] },
+      { words: DIRECT_SEND },
       { stage: ['token', 'dns', 'data', 'rcpt'] },
       { login: ['token'], stage: ['auth'] },
       // Exchange Online serves submission under the name for IMAP too, on the port for submission.
@@ -85,6 +86,18 @@ export const whereRules: readonly Rule[] = [
       'MS_BASIC_AUTH_DISABLED_TENANT',
     ],
     because: 'The host is not the one for submission: IMAP, POP, web, an MX, or an older name.',
+    source: sources.exchangeDevices,
+  },
+  {
+    means: 'AUTH_NOT_OFFERED',
+    strength: 'strong',
+    when: {
+      host: /protection\.outlook\.com$/,
+      words: DIRECT_SEND,
+      stage: ['auth'],
+    },
+    over: ['WRONG_HOST_OR_PORT', 'AUTH_MECHANISM_MISMATCH', 'STARTTLS_REQUIRED'],
+    because: 'Direct send and connectors know the sender by its address: the MX takes no login.',
     source: sources.exchangeDevices,
   },
   {

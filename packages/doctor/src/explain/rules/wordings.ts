@@ -2,9 +2,11 @@
 
 /** Two things in one sentence, in either order, no more than so many characters apart. */
 export function near(one: RegExp, other: RegExp, apart = 60): RegExp {
-  return new RegExp(
-    `(?:${one.source})[^.\\n]{0,${apart}}(?:${other.source})|(?:${other.source})[^.\\n]{0,${apart}}(?:${one.source})`,
-    'i',
+  // A full stop inside of a word ends no sentence: addresses and host names hold them.
+  const between = `(?:[^.\\n]|\\.(?=\\w)){0,${apart}}`;
+  return any(
+    new RegExp(`(?:${one.source})${between}(?:${other.source})`),
+    new RegExp(`(?:${other.source})${between}(?:${one.source})`),
   );
 }
 
@@ -23,6 +25,11 @@ export const OTHER_ACCOUNT =
 export const NO_AUTH =
   /AUTH(?:entication)? (?:extension |command )?(?:is )?not (?:supported|available|advertised|offered|enabled|implemented|allowed here)|(?:\bno|not|n't|doesn't|does not) (?:support|offer|advertise|have)s? (?:SMTP )?(?:AUTH|authentication)\b|\bno AUTH\b|without AUTH|AUTH is (?:missing|absent)|auth(?:entication)? method [\w-]+ (?:is )?not supported|authentication (?:is )?not enabled|missing_requirement[^\n]{0,60}:auth\b/;
 
+/** A name that DNS does not know, or so the client says. */
+export const NO_SUCH_NAME =
+  /\bENOTFOUND\b|\bENODATA\b|EAI_NONAME|name or service not known|no such host|could not resolve host|UnknownHostException|Unknown SMTP host|nodename nor servname|Errno (?:-2|8|11001)\b|\b11001\b|no address associated|getaddrinfo failed|NXDOMAIN|name could not be resolved|failed to lookup address|host (?:not found|unknown)/i;
+/** Mail without a login, from an address that the server knows. */
+export const DIRECT_SEND = /direct send|connector|(?:IP|address)[- ](?:based|trusted|allow)|anonymous relay/i;
 /** A TCP connection that nobody answers, in the words of many clients. */
 export const TIMED_OUT =
   /\bETIMEDOUT\b|connect(?:ion)?(?: attempt)?(?: has)? timed? ?out|connection timeout|connect timeout|timed out (?:while )?connecting|i\/o timeout|operation timed out|WinError 10060|\b10060\b|\[?Errno (?:110|60)\]?|did not properly respond after a period|connection attempt failed because|ConnectTimeout|SMTPConnectTimeoutError|SocketTimeoutException|curl:? ?\(28\)|连接超时|OpenTimeout|execution expired|(?:network_failure|connect\w*)[^\n]{0,60}:timeout|operation has timed out|unable to connect to "?[\w.-]+"? (?:on )?port|没有正确答复|\(110\)|timeout was reached|Couldn't connect to (?:host|server)|Timed out connecting|Could not connect to SMTP host.{0,80}timed out/i;
@@ -63,3 +70,12 @@ export const INTERCEPTORS =
   /avast|\bavg\b|kaspersky|bitdefender|\beset\b|norton|mcafee|symantec|zscaler|forti(?:net|gate|guard)|sophos|palo alto|netskope|checkpoint|check point|anti-?virus|virus scanner|mail (?:shield|scan)|intercept|man.in.the.middle|\bmitm\b|(?:corporate|company|office|transparent|https?|ssl|tls) (?:proxy|firewall|inspection|network)|ssl inspection|deep inspection|redirect(?:s|ed|ion)?\b.{0,40}smtp|smtp (?:restriction|tweak)/i;
 export const REFUSES_STARTTLS =
   /STARTTLS (?:is )?(?:extension )?(?:not|un)(?: |-)?(?:supported|available|advertised|offered|accepted|implemented)|(?:not|n't|doesn't|does not) (?:support|offer|advertise|have|list|accept)s? (?:the )?(?:STARTTLS|TLS|secure connections?|encryption)|no STARTTLS|without STARTTLS|missing_requirement[^\n]{0,60}:tls\b|STARTTLS (?:absent|missing|denied|refused|failed)|(?:Must|need)[^.\n]{0,40}STARTTLS but|TLS (?:is )?(?:not available|currently unavailable|temporarily|unavailable)|not available due to|host does not support STARTTLS|Requested SSL level failed|STARTTLS not accepted|Could not start TLS|Unable to start TLS|starttls.{0,30}(?:500|501|502|503|554)\b/i;
+
+/** No way to an address, as strerror(3) and Winsock say it. */
+export const NO_WAY =
+  /\bENETUNREACH\b|\bEHOSTUNREACH\b|\bEADDRNOTAVAIL\b|\bEAFNOSUPPORT\b|network (?:is )?(?:unreachable|unavailable|down)|no route to host|(?:cannot|can't) assign requested address|address family not supported|Errno (?:101|113|99|97|51|65|49|47)\]|WinError 100(?:51|65|49|47)|\b10051\b|\b10065\b/i;
+export const IPV6 =
+  /\bIPv6\b|\bAAAA\b|(?:[\da-f]{1,4}:){3,}[\da-f:]*|Local \(:::0\)|happy eyeballs|prefer(?:s|red)? ipv[46]|family: [046]/i;
+/** An address of IPv4 that gives no answer, before or behind the words for it. Placeholders count. */
+export const IPV4_FAILS =
+  /(?:(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}|<ipv4>)[^\n;]{0,80}(?:time(?:d|s)?[ -]?out|expired|ETIMEDOUT|no response)|(?:ETIMEDOUT|timed out|timeout)[^\n;]{0,40}(?:(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}|<ipv4>)/i;
