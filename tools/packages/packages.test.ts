@@ -1,5 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
@@ -129,6 +138,18 @@ describe('the command line', () => {
     );
     for (const name of Object.keys(commands)) expect(npx([name, '--help'])).toContain(`Usage: ehlo ${name}`);
   }, 60_000);
+
+  /** Programs ask for it often. What it costs is Node.js itself, as long as nothing else is loaded. */
+  test('tells its version without loading anything but itself', () => {
+    const coverage = join(folder, 'coverage');
+    const env = { ...process.env, NODE_V8_COVERAGE: coverage };
+    execFileSync(process.execPath, [join(folder, 'node_modules/ehlo/dist/main.js'), '--version'], { env });
+    const loaded = readdirSync(coverage)
+      .flatMap((file) => JSON.parse(readFileSync(join(coverage, file), 'utf8')).result as Array<{ url: string }>)
+      .map(({ url }) => url)
+      .filter((url) => url.startsWith('file:'));
+    expect(loaded).toEqual([expect.stringMatching(/ehlo\/dist\/main\.js$/)]);
+  });
 
   test('depends on what the packages depend on that are in it', () => {
     const { dependencies = {}, devDependencies } = manifestOf('ehlo') as Manifest & { devDependencies: object };
