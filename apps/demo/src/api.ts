@@ -1,6 +1,10 @@
 import type { Language, Phase, TraceEvent, Who } from '@ehlo/core';
 
-/** What the page and its server say to each other. */
+/** What the pages and their server say to each other. */
+
+/** Where the pages are. Each is answered with the same document, which shows the page of its address. */
+export const ADDRESSES = ['/', '/why', '/doctor'] as const;
+export type Address = (typeof ADDRESSES)[number];
 
 /** What a trace shows in place of a secret, as @ehlo/core writes it; a test holds the two together. */
 export const SECRET_MARK = '[secret]';
@@ -108,9 +112,12 @@ export type RunEvent =
   /** What the naive client printed in the end: its error's text, or nothing when it got through. */
   | { readonly kind: 'naive-ended'; readonly error?: string }
   | { readonly kind: 'ended'; readonly ending: Ending }
+  | Closing;
+
+/** What every stream of events ends with. */
+export type Closing =
   /** The demo itself failed. */
-  | { readonly kind: 'broken' }
-  | { readonly kind: 'done' };
+  { readonly kind: 'broken' } | { readonly kind: 'done' };
 
 /** A word of the sandbox that can be switched, and what it may be. */
 export interface Switch {

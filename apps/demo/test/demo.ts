@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import type { RunEvent, RunRequest } from '../src/api.js';
+import type { DoctorEvent, DoctorTarget } from '../src/api-doctor.js';
 import { createApp } from '../src/server/app.js';
 import { listen } from '../src/server/listen.js';
 import type { PageFile } from '../src/server/page.js';
@@ -15,9 +16,11 @@ const EMPTY_PAGE = new Map<string, PageFile>([
 export async function openDemo(page: ReadonlyMap<string, PageFile> = EMPTY_PAGE) {
   const stage = await openStage();
   const faults: unknown[] = [];
-  const runs = new Runs((error) => faults.push(error));
+  const runs = new Runs<RunEvent>((error) => faults.push(error));
+  const probes = new Runs<DoctorEvent>((error) => faults.push(error));
   let port = 0;
-  const server = createAdaptorServer({ fetch: createApp({ stage, runs, page, port: () => port }).fetch }) as Server;
+  const app = createApp({ stage, runs, probes, page, port: () => port });
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   port = await listen(server, 0, () => {});
   const origin = `http://127.0.0.1:${port}`;
 
@@ -28,13 +31,13 @@ export async function openDemo(page: ReadonlyMap<string, PageFile> = EMPTY_PAGE)
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
 
-  /** Runs to the end; gives all events, and the octets of the stream. */
-  const run = async (request: RunRequest): Promise<{ events: RunEvent[]; text: string }> => {
-    const begun = await post('/api/runs', request);
+  /** Begins at this path and hears to the end; gives all events, and the octets of the stream. */
+  const follow = async <Event>(path: string, request: unknown): Promise<{ events: Event[]; text: string }> => {
+    const begun = await post(path, request);
     if (begun.status !== 201) throw new Error(`HTTP ${begun.status}: ${await begun.text()}`);
     const { id } = (await begun.json()) as { id: string };
-    const text = await (await fetch(`${origin}/api/runs/${id}/events`)).text();
-    return { text, events: [...text.matchAll(/^data: (.*)$/gm)].map(([, json]) => JSON.parse(json!) as RunEvent) };
+    const text = await (await fetch(`${origin}${path}/${id}/events`)).text();
+    return { text, events: [...text.matchAll(/^data: (.*)$/gm)].map(([, json]) => JSON.parse(json!) as Event) };
   };
 
   return {
@@ -45,10 +48,12 @@ export async function openDemo(page: ReadonlyMap<string, PageFile> = EMPTY_PAGE)
     /** What runs should never have thrown. */
     faults,
     post,
-    run,
+    run: (request: RunRequest) => follow<RunEvent>('/api/runs', request),
+    probe: (target: DoctorTarget) => follow<DoctorEvent>('/api/doctor', target),
     get: (path: string, headers: Record<string, string> = {}) => fetch(`${origin}${path}`, { headers }),
     async [Symbol.asyncDispose]() {
       runs.abortAll();
+      probes.abortAll();
       server.closeAllConnections();
       server.close();
       await stage[Symbol.asyncDispose]();

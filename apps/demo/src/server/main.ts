@@ -1,6 +1,8 @@
 import type { Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { createAdaptorServer } from '@hono/node-server';
+import type { RunEvent } from '../api.js';
+import type { DoctorEvent } from '../api-doctor.js';
 import { createApp } from './app.js';
 import { readArguments, USAGE } from './arguments.js';
 import { firstMails } from './first-mails.js';
@@ -38,10 +40,11 @@ async function main(words: readonly string[]): Promise<number> {
 }
 
 async function serve(stage: Stage, wanted: number, quiet: boolean): Promise<void> {
-  const runs = new Runs(reportFault);
+  const runs = new Runs<RunEvent>(reportFault);
+  const probes = new Runs<DoctorEvent>(reportFault);
   let port = wanted;
   const page = readPage(PAGE_FOLDERS);
-  const app = createApp({ stage, runs, page, port: () => port });
+  const app = createApp({ stage, runs, probes, page, port: () => port });
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   port = await listen(server, wanted, (taken) =>
     process.stderr.write(`Port ${taken} is taken; the page gets a free one.\n`),
@@ -50,6 +53,7 @@ async function serve(stage: Stage, wanted: number, quiet: boolean): Promise<void
   (quiet ? process.stderr : process.stdout).write(`The page: http://127.0.0.1:${port}/   (Ctrl+C ends it)\n`);
   await stopped();
   runs.abortAll();
+  probes.abortAll();
   server.close();
   server.closeAllConnections();
 }

@@ -1,5 +1,5 @@
 import type { TraceEvent } from '@ehlo/core';
-import type { Ending, Letter, RunRequest } from '../api.js';
+import type { Ending, Letter, RunEvent, RunRequest } from '../api.js';
 import { type Cast, castOf } from './cast.js';
 import { playNaive } from './naive.js';
 import type { Tell } from './runs.js';
@@ -7,7 +7,12 @@ import type { Stage } from './stage.js';
 import { aborted, endingOfCheck, endingOfReceipt, endingOfThrow } from './view.js';
 
 /** Plays one run against the sandbox: the naive client where it is wanted, then Ehlo. Everything it learns is told as events. */
-export async function perform(request: RunRequest, stage: Stage, tell: Tell, signal: AbortSignal): Promise<void> {
+export async function perform(
+  request: RunRequest,
+  stage: Stage,
+  tell: Tell<RunEvent>,
+  signal: AbortSignal,
+): Promise<void> {
   try {
     await using cast = await castOf(request.settings, stage);
     tell({ kind: 'stage', ...cast.shown });
@@ -22,7 +27,12 @@ export async function perform(request: RunRequest, stage: Stage, tell: Tell, sig
   }
 }
 
-async function play(cast: Cast, letter: Letter | undefined, tell: Tell, signal: AbortSignal): Promise<Ending> {
+async function play(
+  cast: Cast,
+  letter: Letter | undefined,
+  tell: Tell<RunEvent>,
+  signal: AbortSignal,
+): Promise<Ending> {
   const observe = (event: TraceEvent): void => tell({ kind: 'trace', lane: 'ehlo', event });
   try {
     signal.throwIfAborted();

@@ -12,13 +12,7 @@ import type {
   Via,
 } from '../api.js';
 import { FATES, FLOWS, PROVIDERS, SEQUENCES, SIGN_IN_PROVIDERS, VIAS } from '../api.js';
-
-/** A body that is not what the API takes. Names the field and never says its value. */
-export class BadRequest extends Error {
-  constructor(field: string, wanted: string) {
-    super(`${field}: ${wanted}`);
-  }
-}
+import { BadRequest, fields, oneOf, record, text } from './body.js';
 
 export function readRunRequest(body: unknown): RunRequest {
   const { settings, letter, naive } = fields(body, 'body', ['settings', 'letter', 'naive']);
@@ -85,27 +79,4 @@ function readLetter(value: unknown): Letter {
     text: text(letter.text, 'letter.text'),
     ...(letter.from === undefined ? {} : { from: text(letter.from, 'letter.from') }),
   };
-}
-
-function record(value: unknown, field: string): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new BadRequest(field, 'an object');
-  return value as Record<string, unknown>;
-}
-
-/** A record that has these fields and no others. */
-function fields(value: unknown, field: string, names: readonly string[]): Record<string, unknown> {
-  const found = record(value, field);
-  if (Object.keys(found).some((name) => !names.includes(name))) throw new BadRequest(field, `has ${names.join(', ')}`);
-  return found;
-}
-
-function text(value: unknown, field: string): string {
-  if (typeof value !== 'string') throw new BadRequest(field, 'a string');
-  return value;
-}
-
-function oneOf<T extends string>(value: unknown, field: string, words: readonly T[]): T {
-  const found = words.find((word) => word === value);
-  if (found === undefined) throw new BadRequest(field, `one of ${words.join(', ')}`);
-  return found;
 }

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import type { RunEvent } from '../api.js';
+import type { Closing } from '../api.js';
 
 /** Runs are kept for a page that is reloaded or slow to listen; the oldest goes first. */
 const KEPT = 32;
 /** Conversations at one time. A person has one; a loop in a page must not have a thousand. */
 const AT_ONCE = 4;
 
-export type Tell = (event: RunEvent) => void;
+export type Tell<Event> = (event: Event) => void;
 
 /** What a run does: tells events until it is through. Rejects only where the demo itself is at fault. */
-export type Play = (tell: Tell, signal: AbortSignal) => Promise<void>;
+export type Play<Event> = (tell: Tell<Event>, signal: AbortSignal) => Promise<void>;
 
-interface Run {
-  readonly events: RunEvent[];
+interface Run<Event> {
+  readonly events: Array<Event | Closing>;
   readonly abort: AbortController;
   over: boolean;
   wake: () => void;
@@ -20,8 +20,8 @@ interface Run {
 }
 
 /** The conversations that were begun, by an id drawn at random. Holds their events and nothing of their settings. */
-export class Runs {
-  readonly #runs = new Map<string, Run>();
+export class Runs<Event> {
+  readonly #runs = new Map<string, Run<Event>>();
   readonly #broken: (error: unknown) => void;
 
   /** `broken` hears of what a run should never have thrown. */
@@ -30,15 +30,21 @@ export class Runs {
   }
 
   /** The id of the run, or undefined when there are too many at once. */
-  begin(play: Play): string | undefined {
+  begin(play: Play<Event>): string | undefined {
     const busy = [...this.#runs.values()].filter((run) => !run.over).length;
     if (busy >= AT_ONCE) return undefined;
     const id = randomUUID();
-    const run: Run = { events: [], abort: new AbortController(), over: false, wake: () => {}, news: Promise.resolve() };
+    const run: Run<Event> = {
+      events: [],
+      abort: new AbortController(),
+      over: false,
+      wake: () => {},
+      news: Promise.resolve(),
+    };
     this.#runs.set(id, run);
     renew(run);
     this.#forgetOldest();
-    const tell: Tell = (event) => {
+    const tell: Tell<Event | Closing> = (event) => {
       run.events.push(event);
       run.wake();
       renew(run);
@@ -56,7 +62,7 @@ export class Runs {
   }
 
   /** All events from the first, then those that come, until the run is over; undefined for an unknown id. */
-  events(id: string): AsyncIterable<RunEvent> | undefined {
+  events(id: string): AsyncIterable<Event | Closing> | undefined {
     const run = this.#runs.get(id);
     return run && follow(run);
   }
@@ -79,19 +85,19 @@ export class Runs {
   }
 }
 
-function renew(run: Run): void {
+function renew(run: Run<unknown>): void {
   run.news = new Promise((resolve) => {
     run.wake = resolve;
   });
 }
 
-async function* follow(run: Run): AsyncGenerator<RunEvent> {
+async function* follow<Event>(run: Run<Event>): AsyncGenerator<Event | Closing> {
   for (let next = 0; ; ) {
     const news = run.news;
     while (next < run.events.length) {
       const event = run.events[next++]!;
       yield event;
-      if (event.kind === 'done') return;
+      if (run.over && next === run.events.length) return;
     }
     await news;
   }

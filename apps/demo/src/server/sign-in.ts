@@ -2,9 +2,9 @@ import { isMailError, type MailError } from '@ehlo/core';
 import { authorizationCode, deviceCode, type Flow, type OAuthEvent } from '@ehlo/oauth';
 import type { WebSandbox } from '@ehlo/sandbox';
 import type { Fate, FlowName, SignInNews, SignInOrder, SignInProvider, SignInState } from '../api.js';
+import { BadRequest } from './body.js';
 import type { Door } from './door.js';
 import { type Mailbox, openMailbox } from './mailbox.js';
-import { BadRequest } from './requests.js';
 import { faultOf } from './view.js';
 
 /** News that are told at most. */

@@ -1,8 +1,8 @@
 import { catalogue, type ReceivedMail, type Sandbox, sandbox, type WebMail, type WebSandbox } from '@ehlo/sandbox';
 import type { Box, Delivered, ProviderId, SandboxChange, SandboxState, SignInProvider } from '../api.js';
 import { PROVIDERS, SIGN_IN_PROVIDERS } from '../api.js';
+import { BadRequest } from './body.js';
 import { type Door, openDoor } from './door.js';
-import { BadRequest } from './requests.js';
 import { SignIn } from './sign-in.js';
 import { FAULTS, faultNamed, faultsOf, switchesOf } from './switches.js';
 
