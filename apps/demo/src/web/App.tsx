@@ -1,97 +1,60 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { Letter, RunRequest, SandboxChange } from '../api.js';
-import { Capabilities } from './Capabilities.js';
-import { Compose } from './Compose.js';
-import { Conversation } from './Conversation.js';
-import { type Draft, FIRST_DRAFT, requestOf } from './draft.js';
+import { type ComponentType, lazy, Suspense, useEffect, useMemo } from 'react';
+import type { Address } from '../api.js';
+import { HandshakePage } from './HandshakePage.js';
 import { Header } from './Header.js';
-import { Inbox } from './Inbox.js';
-import { OutcomeCard } from './OutcomeCard.js';
-import { Settings } from './Settings.js';
-import { SignIn } from './SignIn.js';
-import { Stories } from './Stories.js';
-import { Switches } from './Switches.js';
-import type { Story } from './stories.js';
 import { useLanguageChoice, useTheme } from './taste.js';
-import { useRun } from './use-run.js';
-import { useSandbox } from './use-sandbox.js';
-import { useSignIn } from './use-sign-in.js';
-import { DICTIONARIES, SpokenContext } from './words/index.js';
+import { PlaceContext, useAddress } from './use-address.js';
+import { DICTIONARIES, SpokenContext, type Words } from './words/index.js';
 
-/** The page: what is chosen on one side, what happened on the other. */
+interface PageRow {
+  readonly id: keyof Words['pages'];
+  /** What the first Tab leads to. */
+  readonly start: string;
+  readonly Page: ComponentType<{ readonly shown: boolean }>;
+}
+
+/** The first page comes at once; the others when they are wanted. */
+const PAGES: Readonly<Record<Address, PageRow>> = {
+  '/': { id: 'handshake', start: 'conversation', Page: HandshakePage },
+  '/why': { id: 'why', start: 'causes', Page: lazy(() => import('./why/WhyPage.js')) },
+  '/doctor': { id: 'doctor', start: 'stages', Page: lazy(() => import('./doctor/DoctorPage.js')) },
+};
+
+/** The frame of all pages. A page that was left stays as it was, out of sight. */
 export function App() {
   const [language, setLanguage] = useLanguageChoice();
   const [theme, setTheme] = useTheme();
+  const place = useAddress();
   const words = DICTIONARIES[language];
-  const [draft, setDraft] = useState<Draft>(FIRST_DRAFT);
-  const sandbox = useSandbox(draft.provider);
-  const signIn = useSignIn(draft.tab === 'form' && draft.login === 'sign-in' ? draft.provider : undefined);
-  const run = useRun(() => {
-    sandbox.readMails();
-    signIn.read();
-  });
-  const results = useRef<HTMLDivElement>(null);
-  const running = run.state.status === 'running';
-  const box = sandbox.state?.boxes.find((candidate) => candidate.provider === draft.provider);
+  const { id, start } = PAGES[place.address];
+  const { name, intro, skip } = words.pages[id];
 
   useEffect(() => {
-    document.title = `${words.title}: ${words.tagline}`;
-  }, [words]);
-
-  const change = useCallback((part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part })), []);
-
-  // Pasted settings are read by the server: the switches and the inbox follow to whichever box plays them.
-  const played = run.state.stage?.provider;
-  useEffect(() => {
-    if (played !== undefined) change({ provider: played });
-  }, [played, change]);
-
-  const logins = box?.logins ?? [draft.login];
-  useEffect(() => {
-    if (box !== undefined && !box.logins.includes(draft.login)) change({ login: box.logins[0]!, secret: '' });
-  }, [box, draft.login, change]);
-
-  const start = (request: RunRequest): void => {
-    run.start(request);
-    // On a phone the results stand below the form, out of sight.
-    if (window.matchMedia('(max-width: 959px)').matches) results.current?.scrollIntoView();
-  };
-  const check = (): void => start(requestOf(draft));
-  const send = (letter: Letter): void => start({ ...requestOf(draft), letter });
-  const play = async (story: Story): Promise<void> => {
-    const told = { ...FIRST_DRAFT, ...story.draft };
-    setDraft(told);
-    await sandbox.change(told.provider, { reset: true, ...story.change });
-    for (const order of story.orders ?? []) await signIn.order(told.provider, order);
-    start({ ...requestOf(told), ...(story.letter ? { letter: story.letter(words) } : {}) });
-  };
+    document.title = id === 'handshake' ? `${words.title}: ${words.tagline}` : `${name} · ${words.title}`;
+  }, [id, name, words]);
 
   return (
     <SpokenContext value={useMemo(() => ({ language, words }), [language, words])}>
-      <a className="skip" href="#conversation">
-        {words.skip}
-      </a>
-      <Header theme={theme} setTheme={setTheme} setLanguage={setLanguage} />
-      <main>
-        <p className="intro">{words.intro}</p>
-        <Stories running={running} play={(story) => void play(story)} />
-        <div className="columns">
-          <div className="column-settings">
-            <Settings draft={draft} logins={logins} running={running} change={change} run={check} stop={run.stop} />
-            {signIn.state && <SignIn state={signIn.state} order={signIn.order} />}
-            {box && (
-              <Switches box={box} change={(changed: SandboxChange) => void sandbox.change(box.provider, changed)} />
-            )}
-          </div>
-          <div className="column-results" ref={results}>
-            <OutcomeCard state={run.state} />
-            <Conversation state={run.state} />
-            <Capabilities events={run.state.ehlo} />
-            <Compose running={running} send={send} />
-            <Inbox name={words.providers[draft.provider].name} mails={sandbox.mails} />
-          </div>
-        </div>
-      </main>
+      <PlaceContext value={place}>
+        <a className="skip" href={`#${start}`}>
+          {skip}
+        </a>
+        <Header theme={theme} setTheme={setTheme} setLanguage={setLanguage} />
+        <main tabIndex={-1}>
+          <p className="intro">{intro}</p>
+          {(Object.keys(PAGES) as Address[]).map((address) => {
+            const { Page } = PAGES[address];
+            const shown = address === place.address;
+            return place.visited.includes(address) ? (
+              <div key={address} hidden={!shown}>
+                <Suspense fallback={null}>
+                  <Page shown={shown} />
+                </Suspense>
+              </div>
+            ) : null;
+          })}
+        </main>
+      </PlaceContext>
     </SpokenContext>
   );
 }

@@ -2,15 +2,24 @@ import type { Fault } from '../api.js';
 import { Sentence } from './Sentence.js';
 import { fill, useLanguage, useWords } from './words/index.js';
 
+/** A fault of a run or of a probe. */
+export type Blame = Pick<Fault, 'code' | 'who' | 'words' | 'detail' | 'field' | 'reply' | 'notes'> & {
+  readonly rule?: { readonly because?: string; readonly source: string };
+  /** Where there is more to read. */
+  readonly page?: string;
+};
+
 interface Props {
-  readonly fault: Fault;
+  readonly fault: Blame;
+  /** Where it happened, in words. */
+  readonly at: string;
   /** Without what it was judged by. */
   readonly brief?: boolean;
 }
 
 /** What went wrong, who can mend it and how. */
-export function FaultText({ fault, brief = false }: Props) {
-  const { ending, ladder } = useWords();
+export function FaultText({ fault, at, brief = false }: Props) {
+  const { ending } = useWords();
   const { what, fix } = fault.words[useLanguage()];
   // Most often the detail quotes the reply or the rule, which stand here anyway.
   const seen = fault.reply === undefined && fault.detail !== fault.rule?.because ? fault.detail : undefined;
@@ -18,7 +27,7 @@ export function FaultText({ fault, brief = false }: Props) {
     <div className="fault">
       <p className="fault-what">{what}</p>
       <p className="fault-code">
-        <code translate="no">{fault.code}</code> · {fill(ending.at, { phase: ladder.phases[fault.phase] })}
+        <code translate="no">{fault.code}</code> · {fill(ending.at, { phase: at })}
         {fault.field && (
           <>
             {' · '}
@@ -32,6 +41,7 @@ export function FaultText({ fault, brief = false }: Props) {
         {!brief && fault.reply && <Fact name={ending.reply} value={fault.reply} code />}
         {!brief && seen && <Fact name={ending.seen} value={seen} code />}
       </dl>
+      {fault.page && <MorePage page={fault.page} />}
       {!brief && (fault.rule || fault.notes.length > 0) && (
         <details>
           <summary>{fault.rule ? ending.rule : ending.notes}</summary>
@@ -64,6 +74,17 @@ export function Fact({ name, value, code, strong }: FactProps) {
       <dt>{name}</dt>
       <dd>{code ? <code translate="no">{value}</code> : value}</dd>
     </div>
+  );
+}
+
+/** The page of a cause. */
+export function MorePage({ page }: { page: string }) {
+  return (
+    <p className="more">
+      <a href={page} target="_blank" rel="noreferrer">
+        {useWords().why.more}
+      </a>
+    </p>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Language } from '@ehlo/core';
 import { Choice } from './fields.js';
 import type { Theme } from './taste.js';
+import { PageLink } from './use-address.js';
 import { DICTIONARIES, LANGUAGE_NAMES, useLanguage, useWords } from './words/index.js';
 
 interface Props {
@@ -23,6 +24,11 @@ export function Header({ theme, setTheme, setLanguage }: Props) {
         <h1>{words.title}</h1>
         <p>{words.tagline}</p>
       </div>
+      <nav aria-label={words.pagesLabel}>
+        <PageLink to="/">{words.pages.handshake.name}</PageLink>
+        <PageLink to="/why">{words.pages.why.name}</PageLink>
+        <PageLink to="/doctor">{words.pages.doctor.name}</PageLink>
+      </nav>
       <div className="tastes">
         <Choice
           legend={words.language}

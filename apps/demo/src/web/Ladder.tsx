@@ -1,7 +1,7 @@
 import type { TraceEvent } from '@ehlo/core';
-import { Fragment, type ReactNode, useMemo } from 'react';
-import { SECRET_MARK } from '../api.js';
+import { type ReactNode, useMemo } from 'react';
 import { Icon } from './Icon.js';
+import { Pilled } from './Pilled.js';
 import { challenge, type Rung, rungs } from './rungs.js';
 import { fill, useWords } from './words/index.js';
 
@@ -55,7 +55,7 @@ function Row({ row, client }: { row: Rung; client: string }) {
     case 'client':
       return (
         <Said by="client" speaker={client}>
-          {row.lines.map((line, index) => (line === '' ? <EmptyLine key={line} /> : withPills(line, index)))}
+          {row.lines.map((line) => (line === '' ? <EmptyLine key={line} /> : <PilledLine key={line} line={line} />))}
         </Said>
       );
     case 'server':
@@ -100,24 +100,16 @@ function ReplyLine({ line }: { line: string }) {
   return (
     <span className="line">
       {code && <b className="code">{code}</b>}
-      {withPills(rest ?? '')}
+      <PilledLine line={rest ?? ''} />
       {asks && <i className="asks"> {asks}</i>}
     </span>
   );
 }
 
-/** The line, with a pill wherever the trace has put its mark for a secret. */
-function withPills(line: string, index = 0): ReactNode {
-  const parts = line.split(SECRET_MARK);
+function PilledLine({ line }: { line: string }) {
   return (
-    <span className="line" key={index}>
-      {parts.map((part, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a line never change their order
-        <Fragment key={at}>
-          {at > 0 && <SecretPill />}
-          {part}
-        </Fragment>
-      ))}
+    <span className="line">
+      <Pilled text={line} />
     </span>
   );
 }
@@ -127,16 +119,6 @@ function EmptyLine() {
   return (
     <span className="line" aria-hidden="true">
       ↵
-    </span>
-  );
-}
-
-function SecretPill() {
-  const { ladder } = useWords();
-  return (
-    <span className="pill">
-      <Icon name="key" />
-      {ladder.secret}
     </span>
   );
 }

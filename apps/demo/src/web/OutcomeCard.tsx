@@ -4,6 +4,7 @@ import { Icon } from './Icon.js';
 import { ENDING_MARKS } from './marks.js';
 import type { RunState } from './run-state.js';
 import { SIGN_IN_ID } from './SignIn.js';
+import { Warnings } from './Warnings.js';
 import { useWords } from './words/index.js';
 
 /** The warning of a transport that has left SMTP for the provider's API. */
@@ -50,7 +51,7 @@ function Card({ ending }: { ending: Ending }) {
           <p>{words.ending.means[ending.word]}</p>
         </div>
       </header>
-      {ending.fault && <FaultText fault={ending.fault} />}
+      {ending.fault && <FaultText fault={ending.fault} at={words.ladder.phases[ending.fault.phase]} />}
       {ending.fault?.signIn && (
         <a className="button is-main to-sign-in" href={`#${SIGN_IN_ID}`}>
           <Icon name="key" />
@@ -78,23 +79,12 @@ function Card({ ending }: { ending: Ending }) {
           {ending.refused.map(({ recipient, fault }) => (
             <div key={recipient}>
               <code>{recipient}</code>
-              <FaultText fault={fault} />
+              <FaultText fault={fault} at={words.ladder.phases[fault.phase]} />
             </div>
           ))}
         </>
       )}
-      {warnings.length > 0 && (
-        <div className="warnings">
-          <h3>{words.ending.warnings}</h3>
-          <ul>
-            {warnings.map((warning) => (
-              <li key={warning.code + warning.message}>
-                <strong>{words.ending.noticed[warning.code]}</strong> <span lang="en">{warning.message}</span>
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <Warnings warnings={warnings} />
     </div>
   );
 }

@@ -1,10 +1,10 @@
-import { useEffect, useId, useRef } from 'react';
-import { type FormSettings, PROVIDERS, type ProviderId, VIAS } from '../api.js';
+import { useId } from 'react';
+import { type FormSettings, VIAS } from '../api.js';
 import { type Draft, QD_BLOCK } from './draft.js';
-import { Choice, Field } from './fields.js';
+import { Choice, Field, SecretInput } from './fields.js';
 import { Icon } from './Icon.js';
-
 import { NaiveChoice } from './NaiveChoice.js';
+import { ProviderChoice } from './ProviderChoice.js';
 import { useWords } from './words/index.js';
 
 interface Props {
@@ -67,17 +67,7 @@ function AccountForm({ draft, logins, change }: Pick<Props, 'draft' | 'logins' |
   const words = useWords();
   return (
     <>
-      <Choice<ProviderId>
-        legend={words.settings.provider}
-        look="cards"
-        value={draft.provider}
-        options={PROVIDERS.map((id) => ({
-          value: id,
-          label: words.providers[id].name,
-          hint: words.providers[id].text,
-        }))}
-        choose={(provider) => change({ provider, user: '', secret: '' })}
-      />
+      <ProviderChoice value={draft.provider} choose={(provider) => change({ provider, user: '', secret: '' })} />
       <Choice
         legend={words.settings.login}
         look="segments"
@@ -135,23 +125,6 @@ function LoginFields({ draft, change }: Pick<Props, 'draft' | 'change'>) {
         {(ids) => <SecretInput ids={ids} value={draft.secret} change={(secret) => change({ secret })} />}
       </Field>
     </>
-  );
-}
-
-interface SecretInputProps {
-  readonly ids: { id: string };
-  readonly value: string;
-  readonly change: (value: string) => void;
-}
-
-/** React copies the value of a controlled input into an attribute of the document; a secret has no business there. */
-function SecretInput({ ids, value, change }: SecretInputProps) {
-  const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    if (input.current && value === '') input.current.value = '';
-  }, [value]);
-  return (
-    <input {...ids} ref={input} type="password" autoComplete="off" onChange={(event) => change(event.target.value)} />
   );
 }
 

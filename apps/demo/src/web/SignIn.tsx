@@ -14,7 +14,7 @@ interface Props {
 
 /** A person's sign-in: the way in, the life of what came of it, and what may happen to that. */
 export function SignIn({ state, order }: Props) {
-  const { signIn } = useWords();
+  const { signIn, ladder } = useWords();
   const language = useLanguage();
   const say = (what: SignInOrder): void => void order(state.provider, what);
   const { life, waiting, fault } = state;
@@ -27,7 +27,7 @@ export function SignIn({ state, order }: Props) {
       <div className="sign-in-state" aria-live="polite">
         {fault && (
           <div className="needed">
-            <FaultText fault={fault} brief />
+            <FaultText fault={fault} at={ladder.phases[fault.phase]} brief />
           </div>
         )}
         {waiting ? <Waiting waiting={waiting} say={say} /> : <Standing life={life} />}

@@ -1,14 +1,14 @@
 import type {
+  Closing,
   Delivered,
   ProviderId,
-  RunEvent,
-  RunRequest,
   SandboxChange,
   SandboxState,
   SignInOrder,
   SignInProvider,
   SignInState,
 } from '../api.js';
+import type { Explained, ExplainRequest } from '../api-why.js';
 
 /** The page's side of the API. Everything goes to the page's own origin. */
 
@@ -20,6 +20,9 @@ export const readSignIn = (provider: SignInProvider): Promise<SignInState> => ge
 export const orderSignIn = (provider: SignInProvider, order: SignInOrder): Promise<SignInState> =>
   post(`/api/sign-in/${provider}`, order);
 
+export const explainText = (request: ExplainRequest, signal: AbortSignal): Promise<Explained> =>
+  post('/api/explain', request, signal);
+
 /** A run that has begun. */
 export interface Run {
   /** Ends the conversation; the outcome comes as an event. */
@@ -29,12 +32,17 @@ export interface Run {
 }
 
 /** Begins a run. The settings go in the body of a POST; the address of the events holds nothing but a number drawn for this run. */
-export async function startRun(request: RunRequest, hear: (event: RunEvent) => void, lost: () => void): Promise<Run> {
-  const { id } = await post<{ id: string }>('/api/runs', request);
-  const events = new EventSource(`/api/runs/${id}/events`);
+export async function startRun<Event>(
+  path: string,
+  request: unknown,
+  hear: (event: Event | Closing) => void,
+  lost: () => void,
+): Promise<Run> {
+  const { id } = await post<{ id: string }>(path, request);
+  const events = new EventSource(`${path}/${id}/events`);
   events.onmessage = (message) => {
-    const event = JSON.parse(message.data) as RunEvent;
-    if (event.kind === 'done') events.close();
+    const event = JSON.parse(message.data) as Event | Closing;
+    if (isDone(event)) events.close();
     hear(event);
   };
   events.onerror = () => {
@@ -42,18 +50,20 @@ export async function startRun(request: RunRequest, hear: (event: RunEvent) => v
     lost();
   };
   return {
-    abort: () => void post(`/api/runs/${id}/abort`, {}).catch(lost),
+    abort: () => void post(`${path}/${id}/abort`, {}).catch(lost),
     forget: () => events.close(),
   };
 }
+
+const isDone = (event: unknown): boolean => (event as Closing).kind === 'done';
 
 async function get<T>(path: string): Promise<T> {
   return answer(await fetch(path));
 }
 
-async function post<T>(path: string, body: unknown): Promise<T> {
+async function post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
   const headers = { 'content-type': 'application/json' };
-  return answer(await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) }));
+  return answer(await fetch(path, { method: 'POST', headers, body: JSON.stringify(body), signal }));
 }
 
 async function answer<T>(response: Response): Promise<T> {

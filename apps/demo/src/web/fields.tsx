@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
 
 interface FieldProps {
   readonly label: string;
@@ -61,5 +61,22 @@ export function Choice<T extends string>({ legend, hideLegend, look, value, opti
         ))}
       </div>
     </fieldset>
+  );
+}
+
+interface SecretInputProps {
+  readonly ids: { id: string };
+  readonly value: string;
+  readonly change: (value: string) => void;
+}
+
+/** React copies the value of a controlled input into an attribute of the document; a secret has no business there. */
+export function SecretInput({ ids, value, change }: SecretInputProps) {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (input.current && value === '') input.current.value = '';
+  }, [value]);
+  return (
+    <input {...ids} ref={input} type="password" autoComplete="off" onChange={(event) => change(event.target.value)} />
   );
 }

@@ -1,5 +1,6 @@
 import type { TraceEvent } from '@ehlo/core';
-import type { Ending, RunEvent, Sequence } from '../api.js';
+import type { Ending, RunEvent, RunRequest, Sequence } from '../api.js';
+import type { StreamKind } from './use-stream.js';
 
 /** A run as the page knows it. */
 export interface RunState {
@@ -36,3 +37,13 @@ export function fold(state: RunState, event: RunEvent): RunState {
       return event satisfies never;
   }
 }
+
+/** Runs of a handshake. Each line is shown by itself. */
+export const HANDSHAKE: StreamKind<RunRequest, RunEvent, RunState> = {
+  path: '/api/runs',
+  idle: IDLE,
+  begun: ({ naive }) => begun(naive),
+  fold,
+  lost: (state) => ({ ...state, status: 'lost' }),
+  step: () => 1,
+};

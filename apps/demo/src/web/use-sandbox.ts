@@ -9,8 +9,8 @@ interface Sandbox {
   readMails(): void;
 }
 
-/** The sandbox's servers, and the inbox of the one in view. */
-export function useSandbox(provider: ProviderId): Sandbox {
+/** The sandbox's servers, and the inbox of the one in view. They are asked when the page comes into view. */
+export function useSandbox(provider: ProviderId, shown: boolean): Sandbox {
   const [state, setState] = useState<SandboxState>();
   const [mails, setMails] = useState<readonly Delivered[]>([]);
   const inView = useRef(provider);
@@ -24,9 +24,10 @@ export function useSandbox(provider: ProviderId): Sandbox {
     );
   }, []);
 
+  // Another page may have changed it meanwhile.
   useEffect(() => {
-    readSandbox().then(setState, () => undefined);
-  }, []);
+    if (shown) readSandbox().then(setState, () => undefined);
+  }, [shown]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the inbox in view changes with the provider
   useEffect(readMails, [provider, readMails]);
 

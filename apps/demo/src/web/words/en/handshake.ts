@@ -1,9 +1,5 @@
 /** The page of the handshake. */
 export const handshake = {
-  tagline: 'See where a mail stops, and why.',
-  intro:
-    'Choose your provider, run the handshake, and watch client and server talk, line by line. Everything happens on this machine: the servers are played by a sandbox, and no mail leaves it.',
-  skip: 'Skip to the handshake',
   stories: {
     title: 'Try a story',
     first: { title: 'A first mail', text: 'Microsoft 365 with a token: how it should be.' },

@@ -2,10 +2,6 @@ import type { handshake as english } from '../en/handshake.js';
 
 /** 握手页面。 */
 export const handshake: typeof english = {
-  tagline: '看清邮件卡在哪一步，以及为什么。',
-  intro:
-    '选择邮箱服务商，运行一次握手，逐行观看客户端与服务器的对话。一切都在本机进行：服务器由沙箱扮演，邮件不会离开这台电脑。',
-  skip: '跳到握手过程',
   stories: {
     title: '试试这些情形',
     first: { title: '第一封邮件', text: '用令牌登录 Microsoft 365，一切顺利。' },

@@ -1,0 +1,58 @@
+import type { why as english } from '../en/why.js';
+
+/** “错在哪里？”页面。 */
+export const why: typeof english = {
+  text: '错误或日志',
+  textHint: '任何邮件程序的原话都可以。服务器的回答（带三位数字）最有用。',
+  clear: '清空',
+  known: '还知道什么',
+  knownHint: '知道得越多，答案越可靠。',
+  host: '主机',
+  port: '端口',
+  tls: '加密方式',
+  tlsNames: {
+    '': '不清楚',
+    implicit: '从第一个字节起就是 TLS（SSL）',
+    starttls: '用 STARTTLS 升级',
+    both: '两者同时打开',
+    none: '不加密：没有 TLS',
+  },
+  login: '登录方式',
+  loginNames: {
+    '': '不清楚',
+    password: '密码',
+    'app-password': '应用专用密码或授权码',
+    xoauth2: '令牌（OAuth）',
+    none: '不登录',
+  },
+  client: '程序或库',
+  examples: {
+    title: '试试这些',
+    items: {
+      qd: { title: '“SMTP AUTH extension not supported”', text: 'QD，Microsoft 365，587 端口' },
+      mode: { title: '“wrong version number”', text: 'Node.js，在 587 端口上直接使用 TLS' },
+      tenant: { title: '“basic authentication is disabled”', text: 'Python，发往 Microsoft 365' },
+      log: { title: '一段带密码的日志', text: 'PHP，通过 Gmail' },
+      qq: { title: '“Login Fail”', text: 'Java，QQ 邮箱' },
+      token: { title: '“AADSTS700082”', text: '网页授权得到的令牌' },
+    },
+  },
+  causes: '原因',
+  empty: '粘贴一段错误，背后的原因就会出现在这里。',
+  nothing: '这些话说明不了已知的任何原因。',
+  nothingHint: '请多粘贴一些：完整的错误、服务器的回答，以及它之前的几行。也可以让“诊断”页直接询问服务器。',
+  toDoctor: '前往诊断',
+  certainty: {
+    high: { word: '确定', means: '这些话只有一个意思。' },
+    medium: { word: '很可能', means: '先照此处理；若无效，再看下一个原因。' },
+    low: { word: '可以从这里查起', means: '有几个原因都说得通。' },
+  },
+  others: '也可能是',
+  setting: '应改的设置',
+  evidence: '依据',
+  apart: '怎样区分它们',
+  more: '进一步了解这个原因',
+  seen: '读到的内容',
+  seenHint: '标出的是当前原因的依据。机密已去除。',
+  told: '找到 {count} 个原因。最可能的是：{what}',
+};
