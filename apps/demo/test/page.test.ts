@@ -1,63 +1,16 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { PROVIDERS } from '../src/api.js';
+import { describe, expect, test } from 'vitest';
 import { DICTIONARIES } from '../src/web/words/index.js';
-import { BROWSER, launch, SCREENSHOTS, WHERE } from './browser.js';
-import { builtPage } from './built-page.js';
-import { type Demo, openDemo } from './demo.js';
+import { BROWSER, SCREENSHOTS, WHERE } from './browser.js';
+import { inChromium } from './chromium.js';
 
 describe.skipIf(BROWSER === undefined)(`the page, ${WHERE}`, () => {
-  let demo: Demo;
-  let browser: Browser;
-  let page: Page;
-  /** What the console said, and what was asked of any other host. */
-  let complaints: string[];
-
-  beforeAll(async () => {
-    demo = await openDemo(await builtPage());
-    browser = await launch();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await demo?.[Symbol.asyncDispose]();
-  });
-
-  beforeEach(async () => {
-    for (const provider of PROVIDERS) await demo.post(`/api/sandbox/${provider}`, { reset: true });
-    await open();
-  });
-  afterEach(async () => {
-    expect(complaints).toEqual([]);
-    await page.context().close();
-  });
-
-  async function open(options: BrowserContextOptions = {}): Promise<void> {
-    await page?.context().close();
-    complaints = [];
-    const context = await browser.newContext({
-      viewport: { width: 1280, height: 900 },
-      reducedMotion: 'reduce',
-      locale: 'en-US',
-      ...options,
-    });
-    page = await context.newPage();
-    page.setDefaultTimeout(10_000);
-    page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
-    page.on('pageerror', (error) => complaints.push(`${error}`));
-    page.on('request', (request) => {
-      if (new URL(request.url()).origin !== demo.origin) complaints.push(`asked for ${request.url()}`);
-    });
-    await page.goto(demo.origin);
-    await page.getByRole('heading', { level: 1 }).waitFor();
-  }
+  const chromium = inChromium('/');
+  const { page, open, shoot, noSidewaysScrolling, tabTo } = chromium;
 
   const outcome = () => page.getByTestId('outcome');
-  const shoot = (name: string) => page.screenshot({ path: `${SCREENSHOTS}${name}.png`, fullPage: true });
   const story = (title: string) => page.getByRole('button', { name: title }).click();
   const ended = (word: string) => outcome().locator(`[data-word="${word}"]`).waitFor();
   const run = () => page.getByRole('button', { name: 'Run the handshake' }).click();
-  const noSidewaysScrolling = async () =>
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
 
   test('the main path: a handshake, then a mail that can be read', async () => {
     await shoot('1-idle');
@@ -234,40 +187,15 @@ describe.skipIf(BROWSER === undefined)(`the page, ${WHERE}`, () => {
     await ended('accepted');
     await noSidewaysScrolling();
     await shoot(name);
-    const small = await page.evaluate(() =>
-      [...document.querySelectorAll('button, select, input:not([type=radio]), .choice-option')]
-        .filter((element) => element.getBoundingClientRect().height < 32)
-        .map((element) => element.outerHTML.slice(0, 80)),
-    );
-    expect(small).toEqual([]);
+    await chromium.nothingTooSmall();
   });
 
   test('everything can be done by keyboard, and where the focus is can be seen', async () => {
-    const focused = () =>
-      page.evaluate(() => {
-        const element = document.activeElement!;
-        const face = element.matches('input[type=radio]') ? element.nextElementSibling! : element;
-        const { outlineStyle, outlineWidth } = getComputedStyle(face);
-        const name = element.getAttribute('aria-label') ?? (element as HTMLInputElement).labels?.[0]?.textContent;
-        return { name: name ?? element.textContent ?? '', ring: outlineStyle !== 'none' && outlineWidth !== '0px' };
-      });
-    const tabTo = async (name: string): Promise<string[]> => {
-      const seen: string[] = [];
-      for (let presses = 0; presses < 60; presses += 1) {
-        await page.keyboard.press('Tab');
-        const now = await focused();
-        expect(now, 'the focus must be visible').toMatchObject({ ring: true });
-        seen.push(now.name);
-        if (now.name.includes(name)) return seen;
-      }
-      throw new Error(`Tab does not come to ${name}: ${seen.join(' | ')}`);
-    };
-
     expect(await tabTo('Skip')).toHaveLength(1);
     const way = await tabTo('Microsoft 365work or school');
     expect(way.indexOf('English')).toBeLessThan(way.findIndex((name) => name.includes('A first mail')));
     await page.keyboard.press('ArrowDown');
-    expect((await focused()).name).toContain('Gmail');
+    expect((await chromium.focused()).name).toContain('Gmail');
     await tabTo('Run the handshake');
     await page.keyboard.press('Enter');
     await ended('ready');
@@ -285,28 +213,13 @@ describe.skipIf(BROWSER === undefined)(`the page, ${WHERE}`, () => {
     expect(await outcome().getAttribute('aria-live')).toBe('polite');
     await run();
     await ended('ready');
-    const nameless = await page.evaluate(() =>
-      [...document.querySelectorAll<HTMLInputElement>('input, select, textarea, button')]
-        .filter((field) => !(field.labels?.[0] ?? field).textContent?.trim())
-        .map((field) => field.outerHTML),
-    );
-    expect(nameless).toEqual([]);
-    const ids = await page.evaluate(() => [...document.querySelectorAll('[id]')].map((element) => element.id));
-    expect(new Set(ids).size).toBe(ids.length);
-    const described = await page.evaluate(() =>
-      [...document.querySelectorAll('[aria-describedby], [aria-labelledby]')].flatMap((element) =>
-        [element.getAttribute('aria-describedby'), element.getAttribute('aria-labelledby')].filter(
-          (id) => id !== null && document.getElementById(id) === null,
-        ),
-      ),
-    );
-    expect(described).toEqual([]);
+    await chromium.soundForScreenReaders();
   });
 
   test('says so when its server is gone', async () => {
     await page.route('**/api/runs', (route) => route.abort());
     await run();
     await outcome().getByText('could not reach its own server').waitFor();
-    complaints = complaints.filter((line) => !line.includes('net::ERR_FAILED'));
+    chromium.forgive('net::ERR_FAILED');
   });
 });

@@ -1,59 +1,18 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { PROVIDERS, SIGN_IN_PROVIDERS } from '../src/api.js';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { SIGN_IN_PROVIDERS } from '../src/api.js';
 import { DICTIONARIES } from '../src/web/words/index.js';
-import { BROWSER, launch, SCREENSHOTS, WHERE } from './browser.js';
-import { builtPage } from './built-page.js';
-import { type Demo, openDemo } from './demo.js';
+import { BROWSER, SCREENSHOTS, WHERE } from './browser.js';
+import { inChromium } from './chromium.js';
 
 describe.skipIf(BROWSER === undefined)(`signing in on the page, ${WHERE}`, () => {
-  let demo: Demo;
-  let browser: Browser;
-  let page: Page;
-  /** What the console said, and what the page asked of any other origin. */
-  let complaints: string[];
+  const { demo, page, open, shoot, noSidewaysScrolling } = inChromium('/');
 
-  beforeAll(async () => {
-    demo = await openDemo(await builtPage());
-    browser = await launch();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await demo?.[Symbol.asyncDispose]();
-  });
   beforeEach(async () => {
-    for (const provider of PROVIDERS) await demo.post(`/api/sandbox/${provider}`, { reset: true });
     for (const provider of SIGN_IN_PROVIDERS) await demo.post(`/api/sign-in/${provider}`, { do: 'sign-out' });
-    await open();
   });
-  afterEach(async () => {
-    expect(complaints).toEqual([]);
-    await page.context().close();
-  });
-
-  async function open(options: BrowserContextOptions = {}): Promise<void> {
-    await page?.context().close();
-    complaints = [];
-    const context = await browser.newContext({
-      viewport: { width: 1280, height: 900 },
-      reducedMotion: 'reduce',
-      locale: 'en-US',
-      timezoneId: 'UTC',
-      ...options,
-    });
-    page = await context.newPage();
-    page.setDefaultTimeout(10_000);
-    page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
-    page.on('pageerror', (error) => complaints.push(`${error}`));
-    page.on('request', (request) => {
-      if (new URL(request.url()).origin !== demo.origin) complaints.push(`asked for ${request.url()}`);
-    });
-    await page.goto(demo.origin);
-    await page.getByRole('heading', { level: 1 }).waitFor();
-  }
 
   const card = () => page.locator('#sign-in');
-  const shoot = (name: string) => page.screenshot({ path: `${SCREENSHOTS}${name}.png`, fullPage: true });
   const choose = async (provider: RegExp): Promise<void> => {
     await page.getByRole('radio', { name: provider }).check();
     await page.getByRole('radio', { name: 'Sign-in' }).check();
@@ -233,11 +192,10 @@ describe.skipIf(BROWSER === undefined)(`signing in on the page, ${WHERE}`, () =>
     await open({ viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, hasTouch: true, colorScheme: 'dark' });
     await page.getByRole('button', { name: DICTIONARIES.en.stories.revoked.title }).click();
     await ended('rejected');
-    const sideways = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(await sideways()).toBeLessThanOrEqual(0);
+    await noSidewaysScrolling();
     await button('With a code').click();
     await card().locator('.user-code').waitFor();
-    expect(await sideways()).toBeLessThanOrEqual(0);
-    await card().screenshot({ path: `${SCREENSHOTS}sign-in-8-phone.png` });
+    await noSidewaysScrolling();
+    await shoot('sign-in-8-phone', card());
   });
 });
