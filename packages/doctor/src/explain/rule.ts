@@ -155,7 +155,7 @@ function userFormIsWrong({ provider, user }: Facts): boolean {
   const { user: form, fixedUser } = provider.preset;
   switch (form) {
     case 'fixed':
-      return fixedUser !== undefined && user !== fixedUser && /^\S+$/.test(user);
+      return fixedUser !== undefined && !user.includes(fixedUser);
     case 'email':
       return /^[\w.+-]+$/.test(user) && !NAMES_WITHOUT_DOMAIN.test(provider.id);
     case 'localpart':

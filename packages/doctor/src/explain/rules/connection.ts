@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.js';
 import { sources } from './sources.js';
-import { CUT, GREETING_NEVER, IMPLICIT_PORTS } from './wordings.js';
+import { any, CUT, GREETING_NEVER, IMPLICIT_PORTS } from './wordings.js';
 
 /** A connection that came about, and stalled, was cut, or was one too many. */
 export const connectionRules: readonly Rule[] = [
@@ -35,6 +35,21 @@ export const connectionRules: readonly Rule[] = [
     over: ['CONNECT_PORT_BLOCKED', 'CONNECTION_STALLED_OR_DROPPED'],
     because: 'The connection ended in place of a greeting, on a port that speaks TLS from the first byte.',
     source: 'https://github.com/eclipse-ee4j/angus-mail/issues/134',
+  },
+  {
+    means: 'TLS_PLAIN_ON_IMPLICIT_PORT',
+    strength: 'strong',
+    when: {
+      text: any(GREETING_NEVER, CUT),
+      words:
+        /secure ?smtp|\bsmtps\b|secure: ?true|implicit TLS|SSL-?only|ssl(?:\/tls)? port|listens? (?:for|with) (?:TLS|SSL)/i,
+      mode: ['clear', 'not implicit', 'starttls'],
+      stage: ['greeting', 'connect'],
+    },
+    unless: [{ reply: true }],
+    over: ['CONNECTION_STALLED_OR_DROPPED', 'CONNECT_PORT_BLOCKED'],
+    because: 'The server is told to speak TLS from the first byte, and the client waits for it in clear.',
+    source: 'https://www.rfc-editor.org/rfc/rfc8314#section-7.3',
   },
   {
     means: 'CONNECTION_STALLED_OR_DROPPED',

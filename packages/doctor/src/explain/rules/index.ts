@@ -6,6 +6,7 @@ import { googleRules } from './google.js';
 import { greetingRules } from './greeting.js';
 import { httpRules } from './http.js';
 import { loginRules } from './login.js';
+import { mechanismRules } from './mechanism.js';
 import { messageRules } from './message.js';
 import { microsoftRules } from './microsoft.js';
 import { networkRules } from './network.js';
@@ -35,6 +36,7 @@ export const rules: readonly Rule[] = [
   ...starttlsRules,
   ...tokenRules,
   ...numberRules,
+  ...mechanismRules,
   ...loginRules,
   ...accountRules,
   ...accessTokenRules,

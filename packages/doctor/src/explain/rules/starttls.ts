@@ -88,7 +88,6 @@ export const starttlsRules: readonly Rule[] = [
     when: {
       mode: ['clear'],
       text: any(NO_AUTH, /unrecogni[sz]ed authentication type|SMTPNotSupportedError|not advertised/),
-      port: [25, 587, 2525, 2587],
     },
     unless: [
       { host: /protection\.outlook\.com$/ },
@@ -96,6 +95,8 @@ export const starttlsRules: readonly Rule[] = [
       { text: /NTLM|after (?:TLS|STARTTLS)/ },
       { words: /no STARTTLS/i },
       { endpoint: 'unknown', code: [504] },
+      { port: [465, 1025, 8025] },
+      { offer: ['no starttls'] },
     ],
     over: ['AUTH_MECHANISM_MISMATCH', 'AUTH_NOT_OFFERED'],
     because: 'AUTH before TLS: servers offer it after STARTTLS only.',

@@ -28,6 +28,15 @@ export const tlsRules: readonly Rule[] = [
   {
     means: 'TLS_IMPLICIT_ON_STARTTLS_PORT',
     strength: 'strong',
+    when: { text: /(?:\\026\\003|\\x16\\x03|\b16 ?03 ?0[0-4]\b)/i },
+    unless: [{ mode: ['starttls'] }],
+    over: ['CLIENT_REPLY_DESYNC', 'CONNECTION_STALLED_OR_DROPPED'],
+    because: 'The log of the server shows the head of a TLS record where a command was expected.',
+    source: 'https://www.rfc-editor.org/rfc/rfc8446#section-5.1',
+  },
+  {
+    means: 'TLS_IMPLICIT_ON_STARTTLS_PORT',
+    strength: 'strong',
     when: { text: CLEAR_TEXT },
     unless: [{ mode: ['starttls', 'clear'] }, { stage: ['starttls', 'token'] }],
     over: ['TLS_PROTOCOL_TOO_OLD', 'TLS_CERT_UNTRUSTED', 'CONNECTION_STALLED_OR_DROPPED'],
