@@ -47,16 +47,15 @@ export function answerWith(error: MailError, code?: number, enhanced?: string): 
 }
 
 /** What stands at RCPT for a recipient that was refused before. */
-export function answerAtRcpt({ error }: Refusal): Answer {
-  const again = refusal('RELAY_RECIPIENT_REFUSED', 'envelope', {
+export function answerAtRcpt({ error }: Refusal): { readonly reply: RelayReply; readonly error: MailError } {
+  const why = refusal('RELAY_RECIPIENT_REFUSED', 'envelope', {
     detail: error.detail ?? error.code,
     cause: error,
     ...(error.reply === undefined ? {} : { reply: error.reply }),
   });
-  const { outcome } = error;
   const [code, enhanced] =
-    outcome === 'rejected' ? codes(error, FINAL, [550, '5.1.1']) : codes(error, LATER, [450, '4.2.0']);
-  return { outcome, error: outcome === 'rejected' ? again : error, refused: [], reply: textOf(again, code, enhanced) };
+    error.outcome === 'rejected' ? codes(error, FINAL, [550, '5.1.1']) : codes(error, LATER, [450, '4.2.0']);
+  return { error: why, reply: textOf(why, code, enhanced) };
 }
 
 /** RFC 5321 4.5.3.1.5: a reply line has at most 512 octets, with its code and its CRLF. */

@@ -4,8 +4,8 @@ import type { RelayUser } from './options.js';
 /** One connection, and how long it may take for its next step. */
 export class Client {
   readonly session: SMTPServerSession;
-  /** It sends a message, or waits for the answer to one. */
-  isBusy = false;
+  /** `sending`: the octets of a message are coming. `waiting`: for the answer to one. */
+  state: 'idle' | 'sending' | 'waiting' = 'idle';
   readonly #gone = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   readonly #onLate: (client: Client) => void;
@@ -31,6 +31,7 @@ export class Client {
   /** The next step has to come within so many milliseconds; octets and commands that are no step do not count. */
   expect(milliseconds: number): void {
     this.expectNothing();
+    if (this.gone.aborted) return;
     this.#timer = setTimeout(() => this.#onLate(this), milliseconds).unref();
   }
 

@@ -16,7 +16,11 @@ export interface Header {
  * whoever is allowed to send as one address must not appear as another (GHSA-mm7p-fcc7-pg87 and its kin).
  */
 export async function readHeader(section: Uint8Array): Promise<Header | MailError> {
-  const { headers } = await PostalMime.parse(section);
+  const headers = await PostalMime.parse(section).then(
+    (parsed) => parsed.headers,
+    () => undefined,
+  );
+  if (headers === undefined) return invalid('it cannot be parsed');
   const strange = headers.find(({ originalKey }) => !FIELD_NAME.test(originalKey));
   if (strange !== undefined) return invalid('a line of it is no header field');
   const values = (name: string): string[] => headers.filter(({ key }) => key === name).map(({ value }) => value);

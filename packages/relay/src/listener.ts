@@ -1,46 +1,37 @@
 import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
-import { type MailError, misuse } from '@ehlo/core';
-import { SMTPServer, type SMTPServerAddress, type SMTPServerSession } from 'smtp-server';
-import { answerAtRcpt, answerWith, replyOf } from './answer.js';
+import { misuse } from '@ehlo/core';
+import { SMTPServer, type SMTPServerAddress, type SMTPServerAuthentication, type SMTPServerSession } from 'smtp-server';
 import { refusal } from './causes.js';
 import { Client } from './client.js';
 import type { RelayEvent, RelayReply } from './event.js';
-import { Logins } from './logins.js';
+import { type Denial, denial, type Gate, loginNeeded } from './gate.js';
 import type { Mails } from './mails.js';
-import type { Refusals } from './refusals.js';
-import { AllowedSenders } from './senders.js';
+import type { RelayUser } from './options.js';
 import type { Settings } from './settings.js';
 
 type Done = (error?: Error | null) => void;
 type Connection = SMTPServer['connections'] extends Set<infer One> ? One : never;
 
-/** Parameters of MAIL that are understood (RFC 1870, RFC 6152, RFC 6531; AUTH of RFC 4954 5 is taken and not passed on). */
-const MAIL_PARAMETERS = ['SIZE', 'BODY', 'SMTPUTF8', 'AUTH'];
 /** An octet of an AUTH line is three quarters of one of a password; a command has no need of more either. */
 const LONGEST_LINE = 4_096;
 
-/** The server's side of SMTP: who may connect, log in, and name which senders and recipients. */
+/** The server's side of SMTP: connections, their commands and their clocks. */
 export class Listener {
   readonly #settings: Settings;
   readonly #mails: Mails;
-  readonly #refusals: Refusals;
   readonly #tell: (event: RelayEvent) => void;
   readonly #server: SMTPServer;
-  readonly #logins: Logins;
-  readonly #allowed = new Map<string | undefined, AllowedSenders>();
+  readonly #gate: Gate;
   readonly #clients = new Map<SMTPServerSession, Client>();
   /** Of sockets whose TLS handshake has not come to its end, by the address and port of the peer. */
   readonly #handshakes = new Map<string, NodeJS.Timeout>();
 
-  constructor(settings: Settings, mails: Mails, refusals: Refusals, tell: (event: RelayEvent) => void) {
+  constructor(settings: Settings, gate: Gate, mails: Mails, tell: (event: RelayEvent) => void) {
     this.#settings = settings;
     this.#mails = mails;
-    this.#refusals = refusals;
     this.#tell = tell;
-    this.#logins = new Logins(settings.users);
-    this.#allowed.set(undefined, new AllowedSenders(settings.from));
-    for (const { name, from } of settings.users) this.#allowed.set(name, new AllowedSenders(from ?? settings.from));
+    this.#gate = gate;
     this.#server = this.#create();
   }
 
@@ -59,19 +50,21 @@ export class Listener {
     return server.address() as AddressInfo;
   }
 
-  /** Listens no longer, and sends those home who have no message here. Resolves when all are gone. */
+  /** Listens no longer, and sends those home who have no message here. `gone` resolves when all are. */
   stop(): { readonly gone: Promise<void> } {
     // Behind this, whatever a client says is answered with 421.
     this.#server.options.closeTimeout = 2_147_483_647;
     const gone = new Promise<void>((resolve) => this.#server.close(() => resolve()));
-    for (const connection of [...this.#server.connections])
-      if (this.#clients.get(connection.session)?.isBusy !== true) this.#sendHome(connection);
+    this.dismiss('idle');
     return { gone };
   }
 
-  /** Sends everybody home. */
-  dismiss(): void {
-    for (const connection of [...this.#server.connections]) this.#sendHome(connection);
+  /** Sends clients home. Those who wait for an answer must have it first. */
+  dismiss(...states: ReadonlyArray<'idle' | 'sending'>): void {
+    for (const connection of [...this.#server.connections]) {
+      const state = this.#clients.get(connection.session)?.state ?? 'idle';
+      if (state !== 'waiting' && states.includes(state)) this.#sendHome(connection);
+    }
   }
 
   #create(): SMTPServer {
@@ -84,7 +77,7 @@ export class Listener {
       ...(tls === undefined ? {} : { cert: tls.cert, key: tls.key, minVersion: tls.minVersion ?? 'TLSv1.2' }),
       secure: tls?.implicit === true,
       authMethods: ['PLAIN', 'LOGIN'],
-      authRequiredMessage: loginNeeded().text,
+      authRequiredMessage: loginNeeded().reply.text,
       allowInsecureAuth: isLoopback,
       disabledCommands: this.#disabled(true),
       size: maxSize,
@@ -126,72 +119,50 @@ export class Listener {
     this.#clients.set(session, client);
     session.disabledCommands = this.#disabled(session.secure || isLoopback);
     const own = [...this.#clients.values()].filter(({ address }) => address === client.address).length;
-    if (own > maxConnectionsPerAddress)
-      return this.#refuse(client, 'CONNECT', refusal('RELAY_TOO_MANY_CONNECTIONS', 'greeting'), [421, '4.7.0'], done);
+    if (own > maxConnectionsPerAddress) {
+      const tooMany = denial(refusal('RELAY_TOO_MANY_CONNECTIONS', 'greeting'), 421, '4.7.0');
+      return this.#refuse(client, 'CONNECT', tooMany, done);
+    }
     client.expect(timeouts.login);
     this.#tell({ kind: 'connected', at: new Date(), client: client.address, tls: session.secure });
     done();
   }
 
   async #onAuth(
-    auth: { readonly username?: string; readonly password?: string | null; readonly authzid?: string },
+    auth: SMTPServerAuthentication,
     session: SMTPServerSession,
-    done: (error: Error | null, response?: { user: unknown }) => void,
+    done: (error: Error | null, response?: { user: RelayUser }) => void,
   ): Promise<void> {
-    const client = this.#clients.get(session) as Client;
-    const { username = '', password, authzid } = auth;
-    // RFC 4616 2: to act as another is a right that nobody has here.
-    const another = authzid !== undefined && authzid !== '' && authzid !== username;
-    const user = another ? 'wrong' : await this.#logins.check(username, password ?? '', client.address);
-    if (typeof user !== 'string') {
-      client.expect(this.#settings.timeouts.idle);
-      this.#tell({ kind: 'login', at: new Date(), client: client.address, user: user.name });
-      return done(null, { user });
-    }
-    const [error, code] =
-      user === 'paused'
-        ? [refusal('RELAY_LOGIN_PAUSED', 'auth'), [454, '4.7.0'] as const]
-        : [refusal('RELAY_LOGIN_REFUSED', 'auth'), [535, '5.7.8'] as const];
-    // A name that nobody has may be a password in the wrong field.
-    const known = this.#logins.knows(username) ? username : undefined;
-    this.#refuse(client, 'AUTH', error, code, (refused) => done(refused as Error), { user: known });
-  }
-
-  #onMailFrom({ address, args }: SMTPServerAddress, session: SMTPServerSession, done: Done): void {
-    const client = this.#clients.get(session) as Client;
-    const no = (error: MailError, code: readonly [number, string]) =>
-      this.#refuse(client, 'MAIL', error, code, done, { address });
-    // smtp-server asks for a login where it offers AUTH, and beyond loopback it does so over TLS only.
-    if (this.#settings.users.length > 0 && client.user === undefined)
-      return no(refusal('RELAY_LOGIN_NEEDED', 'envelope'), [530, '5.7.0']);
-    const parameter = notOffered(address, Object.keys(args || {}), MAIL_PARAMETERS, session);
-    if (parameter !== undefined) return no(...parameter);
-    if (!this.#allowedTo(client).allows(address)) {
-      const detail = `MAIL FROM:<${address}>`;
-      return no(refusal('RELAY_SENDER_NOT_ALLOWED', 'envelope', { detail }), [550, '5.7.1']);
+    const client = this.#clientOf(session);
+    const user = await this.#gate.login(auth, client.address);
+    if ('error' in user) {
+      // A name that nobody has may be a password in the wrong field.
+      const named = this.#gate.knows(auth.username) ? { user: auth.username as string } : {};
+      return this.#refuse(client, 'AUTH', user, done as Done, named);
     }
     client.expect(this.#settings.timeouts.idle);
-    done();
+    this.#tell({ kind: 'login', at: new Date(), client: client.address, user: user.name });
+    done(null, { user });
   }
 
-  #onRcptTo({ address, args }: SMTPServerAddress, session: SMTPServerSession, done: Done): void {
-    const client = this.#clients.get(session) as Client;
-    const { envelope } = session;
-    const from = senderOf(session);
-    const parameter = notOffered(address, Object.keys(args || {}), [], session);
-    if (parameter !== undefined) return this.#refuse(client, 'RCPT', ...parameter, done, { address });
-    const refused = this.#refusals.find(from, address);
-    if (refused !== undefined) {
-      const { reply, error } = answerAtRcpt(refused);
-      return this.#say(client, 'RCPT', reply, error as MailError, done, { address });
-    }
-    const { maxRecipients, timeouts } = this.#settings;
-    if (envelope.rcptTo.length >= maxRecipients && !envelope.rcptTo.some((each) => each.address === address)) {
-      const detail = `the relay takes ${maxRecipients}`;
-      const error = misuse('TOO_MANY_RECIPIENTS', 'to', detail);
-      return this.#refuse(client, 'RCPT', error, [452, '4.5.3'], done, { address });
-    }
-    client.expect(timeouts.idle);
+  #onMailFrom(from: SMTPServerAddress, session: SMTPServerSession, done: Done): void {
+    this.#step('MAIL', from, session, this.#gate.sender(from, session), done);
+  }
+
+  #onRcptTo(to: SMTPServerAddress, session: SMTPServerSession, done: Done): void {
+    this.#step('RCPT', to, session, this.#gate.recipient(to, senderOf(session), session), done);
+  }
+
+  #step(
+    command: 'MAIL' | 'RCPT',
+    { address }: SMTPServerAddress,
+    session: SMTPServerSession,
+    denied: Denial | undefined,
+    done: Done,
+  ): void {
+    const client = this.#clientOf(session);
+    if (denied !== undefined) return this.#refuse(client, command, denied, done, { address });
+    client.expect(this.#settings.timeouts.idle);
     done();
   }
 
@@ -200,22 +171,23 @@ export class Listener {
     session: SMTPServerSession,
     done: (error?: Error | null, message?: string) => void,
   ): Promise<void> {
-    const client = this.#clients.get(session) as Client;
+    const client = this.#clientOf(session);
     const { timeouts } = this.#settings;
-    client.isBusy = true;
+    client.state = 'sending';
     client.expect(timeouts.message);
     const mail = await this.#mails.take({
       client,
       octets,
       from: senderOf(session),
       to: session.envelope.rcptTo.map(({ address }) => address),
-      allowed: this.#allowedTo(client),
+      allowed: this.#gate.allowedTo(client.user),
       onReceived: () => {
+        client.state = 'waiting';
         client.expectNothing();
         this.#watchForEnd(session);
       },
       answer: ({ code, text }) => {
-        client.isBusy = false;
+        client.state = 'idle';
         client.expect(timeouts.idle);
         if (code < 400) done(null, text);
         else done(asError({ code, text }));
@@ -238,10 +210,10 @@ export class Listener {
 
   /** It took too long for its next step. */
   #onLate(client: Client): void {
-    const error = refusal('RELAY_TOO_SLOW', client.user === undefined ? 'hello' : 'envelope');
-    const { reply } = answerWith(error, 421, '4.4.2');
-    for (const connection of this.#connectionsOf(client.session)) connection.send(reply.code, reply.text);
-    this.#tell({ kind: 'refused', at: new Date(), command: 'CONNECT', reply, error, client: client.address });
+    const late = denial(refusal('RELAY_TOO_SLOW', client.user === undefined ? 'hello' : 'envelope'), 421, '4.4.2');
+    this.#refuse(client, 'CONNECT', late, () => {
+      for (const each of this.#connectionsOf(client.session)) each.send(late.reply.code, late.reply.text);
+    });
   }
 
   #awaitHandshake(socket: Socket): void {
@@ -267,7 +239,7 @@ export class Listener {
   }
 
   #sendHome(connection: Connection): void {
-    const { code, text } = answerWith(refusal('RELAY_STOPPING', 'ready'), 421, '4.3.2').reply;
+    const { code, text } = denial(refusal('RELAY_STOPPING', 'ready'), 421, '4.3.2').reply;
     connection.send(code, text);
   }
 
@@ -275,62 +247,25 @@ export class Listener {
     return !this.#server.server.listening;
   }
 
-  #allowedTo({ user }: Client): AllowedSenders {
-    return this.#allowed.get(user?.name) as AllowedSenders;
+  #clientOf(session: SMTPServerSession): Client {
+    return this.#clients.get(session) as Client;
   }
 
   #refuse(
     client: Client,
     command: 'CONNECT' | 'AUTH' | 'MAIL' | 'RCPT',
-    error: MailError,
-    [code, enhanced]: readonly [number, string],
+    { reply, error }: Denial,
     done: Done,
     named: { readonly address?: string; readonly user?: string } = {},
   ): void {
-    this.#say(client, command, answerWith(error, code, enhanced).reply, error, done, named);
-  }
-
-  #say(
-    client: Client,
-    command: 'CONNECT' | 'AUTH' | 'MAIL' | 'RCPT',
-    reply: RelayReply,
-    error: MailError,
-    done: Done,
-    named: { readonly address?: string; readonly user?: string } = {},
-  ): void {
-    const user = named.user ?? client.user?.name;
-    const { address } = named;
-    this.#tell({
-      ...({ kind: 'refused', at: new Date(), command, reply, error, client: client.address } as const),
-      ...{ ...(user === undefined ? {} : { user }), ...(address === undefined ? {} : { address }) },
-    });
+    const whose = client.user === undefined ? named : { user: client.user.name, ...named };
+    this.#tell({ kind: 'refused', at: new Date(), command, reply, error, client: client.address, ...whose });
     done(asError(reply));
   }
 }
 
 function senderOf({ envelope }: SMTPServerSession): string {
   return envelope.mailFrom === false ? '' : envelope.mailFrom.address;
-}
-
-/** Why a parameter, or an address beyond ASCII, cannot be taken (RFC 5321 4.1.1.11, RFC 6531 3.4). */
-function notOffered(
-  address: string,
-  given: readonly string[],
-  known: readonly string[],
-  { envelope }: SMTPServerSession,
-): [MailError, readonly [number, string]] | undefined {
-  const strange = given.find((keyword) => !known.includes(keyword));
-  const error = (detail: string) => refusal('RELAY_PARAMETER_NOT_OFFERED', 'envelope', { detail });
-  if (strange !== undefined) return [error(strange), [555, '5.5.4']];
-  // Domains are shown as U-labels by smtp-server, and go out as A-labels: they need no SMTPUTF8.
-  const local = address.slice(0, address.lastIndexOf('@'));
-  if (/[^\0-\x7f]/.test(local) && envelope.smtpUtf8 !== true) return [error('SMTPUTF8'), [553, '5.6.7']];
-  return undefined;
-}
-
-function loginNeeded(): RelayReply {
-  const error = refusal('RELAY_LOGIN_NEEDED', 'envelope');
-  return replyOf(530, '5.7.0', `${error.code}: ${error.message} ${error.fix}`);
 }
 
 function asError({ code, text }: RelayReply): Error {

@@ -1,4 +1,5 @@
 import type { RelayEvent, RelayedMail } from './event.js';
+import { Gate } from './gate.js';
 import { Ledger } from './ledger.js';
 import { Listener } from './listener.js';
 import { Mails } from './mails.js';
@@ -24,7 +25,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
   const ledger = await Ledger.open(settings.memory, settings.rememberFor);
   const refusals = new Refusals(settings.refuseFor);
   const mails = new Mails(settings, ledger, refusals);
-  const listener = new Listener(settings, mails, refusals, tell);
+  const listener = new Listener(settings, new Gate(settings, refusals), mails, tell);
   try {
     const { address, port } = await listener.listen();
     const ids = ledger.recovered.map(({ id }) => id);
@@ -70,11 +71,11 @@ async function stop({ mails, listener, ledger }: Parts, timeout: number): Promis
   const finished = Promise.all(mails.underWay);
   const timer = setTimeout(() => {
     mails.giveUp();
-    listener.dismiss();
+    listener.dismiss('sending');
   }, timeout);
   const became = await finished;
   clearTimeout(timer);
-  listener.dismiss();
+  listener.dismiss('idle');
   await gone;
   await ledger.close();
   return became.filter((mail) => mail !== undefined);
