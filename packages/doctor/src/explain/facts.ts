@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import type { Observation, ObservedReply, Stage } from './observation.js';
 import { isStranger, type Provider, providerOf } from './providers.js';
 import { type HeardReply, parseReply, readReplies } from './read-reply.js';
+import { type Grant, grantOf } from './scopes.js';
 import { mechanismSaid, modeOfDialogue, namesOfServer, type Offer, offerOf, withoutMechanismLists } from './session.js';
 import { stageOf } from './stages.js';
 import { inEnglish } from './tongues.js';
@@ -25,6 +26,8 @@ export interface Facts {
   readonly mechanism?: string;
   /** What EHLO listed. */
   readonly offer: Offer;
+  /** What the scopes that were told come to. */
+  readonly grant?: Grant;
   readonly user?: string;
   readonly client?: string;
   readonly provider?: Provider;
@@ -66,6 +69,7 @@ export function factsOf(observation: Observation): Facts {
       mode: modeOf(config, `${settings}\n${text}`),
       login: loginOf(config, text, settings),
       mechanism: mechanismOf(config, text),
+      grant: grantOf([config.scopes, config.scope, config.oauth_scope, ...scopesIn(log)].filter(Boolean).join(' ')),
       user,
       client: word(config.client),
       provider,
@@ -186,12 +190,13 @@ function flag(name: string, text: string): boolean | undefined {
 
 function loginOf(config: NonNullable<Observation['config']>, text: string, settings: string): LoginKind | undefined {
   const auth = word(config.auth)?.toLowerCase();
+  const asked = mechanismSaid(text) ?? word(config.mechanism)?.toUpperCase();
   if (auth !== undefined) {
+    if (/^(?:PLAIN|LOGIN|CRAM-MD5)$/.test(asked ?? '') && /oauth/.test(auth)) return 'password';
     if (/oauth|bearer|token/.test(auth) && !/api/.test(auth)) return 'token';
     if (/none|anonymous|^no$/.test(auth)) return 'none';
     return /app|authori[sz]ation/.test(auth) ? 'app-password' : 'password';
   }
-  const asked = mechanismSaid(text);
   if (asked !== undefined) return /OAUTH/.test(asked) ? 'token' : 'password';
   if (
     /\bXOAUTH2\b|\bOAUTHBEARER\b|\boauth2?\b|access.?token|googleapis\.com\/auth\/|(?<!API |SMTP |CLIENT)\btokens?\b(?! of the packet)/i.test(
@@ -235,6 +240,12 @@ function claims(text: string): string[] {
       typeof said[name] === 'string' || Array.isArray(said[name]) ? [`token ${name}: ${String(said[name])}`] : [],
     );
   });
+}
+
+/** Scopes where a setting or a token response names them: `oauth_scope = '...'`, `"scope": "..."`, `scp: ...`. */
+function scopesIn(log: string): string[] {
+  const named = /\b(?:oauth_?)?(?:scopes?|scp)["']?\s*(?:=>|[:=])\s*(?:\[\s*)?["']?([^"'\n\])}&]+)/gi;
+  return [...[log, ...claims(log)].join('\n').matchAll(named)].map(([, scopes = '']) => scopes);
 }
 
 function parsed(json: string): Record<string, unknown> {

@@ -1,6 +1,7 @@
 import type { Row } from '@ehlo/core';
 import type { Facts, LoginKind, Mode } from './facts.js';
 import type { Stage } from './observation.js';
+import type { Grant } from './scopes.js';
 
 /**
  * How far a rule leads by itself. `named`: Ehlo wrote the cause itself. `proves`: these words have one meaning. `strong`: one meaning nearly always.
@@ -32,6 +33,8 @@ export interface Condition {
   readonly mechanism?: RegExp;
   /** What EHLO listed; all of it must hold. Where no list was told, none holds. */
   readonly offer?: ReadonlyArray<'starttls' | 'no starttls' | 'no auth' | 'other mechanisms'>;
+  /** What the scopes come to that were asked for, or that the token holds. */
+  readonly grant?: readonly Grant[];
   readonly user?: RegExp;
   readonly client?: RegExp;
   readonly provider?: RegExp;
@@ -107,6 +110,7 @@ const readers: Readonly<Record<keyof Condition, Reader>> = {
       offer.every((one) => offered[one](facts)),
       `EHLO lists ${offer.join(', ')}`,
     ),
+  grant: ({ grant }, { grant: held }) => state(held !== undefined && grant.includes(held), `scopes ${held}`),
   user: ({ user }, { user: given }) => state(given !== undefined && user.test(given), 'the user name'),
   client: ({ client }, { client: named }) => state(named !== undefined && client.test(named), `client ${named}`),
   provider: ({ provider }, { provider: known }) =>

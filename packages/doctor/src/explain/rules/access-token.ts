@@ -52,8 +52,8 @@ export const accessTokenRules: readonly Rule[] = [
   {
     means: 'XOAUTH2_WRONG_AUDIENCE',
     strength: 'strong',
-    when: { words: /graph\.microsoft\.com/i, stage: ['auth'], provider: /^(?:microsoft365|outlook)/ },
-    unless: [{ settings: /^scopes?: .*outlook\.office/im }, { text: /AADSTS|outlook\.office(?:365)?\.com\/SMTP/ }],
+    when: { grant: ['of another service'], stage: ['auth'], login: ['token'] },
+    unless: [{ text: /AADSTS/ }],
     over: [
       'XOAUTH2_TOKEN_REJECTED',
       'CREDENTIALS_REJECTED',
@@ -66,20 +66,15 @@ export const accessTokenRules: readonly Rule[] = [
   {
     means: 'XOAUTH2_SCOPE_MISSING',
     strength: 'strong',
-    when: {
-      settings: /^scopes?: (?:(?!graph\.microsoft\.com).)*$/im,
-      stage: ['auth'],
-      provider: /^(?:microsoft365|outlook)/,
-    },
-    unless: [
-      {
-        settings:
-          /^scopes?: (?:offline_access |openid |profile |email )*https:\/\/outlook\.office(?:365)?\.com\/(?:SMTP\.Send|\.default)(?: offline_access| openid| profile| email|$)/im,
-      },
-      { words: /client[_ -]?credentials|app-only/i },
+    when: { grant: ['not for SMTP', 'of several services'], stage: ['auth'], login: ['token'] },
+    unless: [{ words: /client[_ -]?credentials|app-only/i }, { text: /AADSTS/ }],
+    over: [
+      'XOAUTH2_TOKEN_REJECTED',
+      'CREDENTIALS_REJECTED',
+      'GMAIL_PASSWORD_NOT_ACCEPTED',
+      'XOAUTH2_IDENTITY_MISMATCH',
     ],
-    over: ['XOAUTH2_TOKEN_REJECTED', 'CREDENTIALS_REJECTED'],
-    because: 'SMTP.Send is not the only scope, or not one of them: the token does not hold it.',
+    because: 'The scopes were told, and the one for SMTP is not among them, or not alone: the token does not hold it.',
     source: 'https://github.com/Azure-Samples/ms-identity-python-webapp/issues/70',
   },
   {
@@ -93,15 +88,6 @@ export const accessTokenRules: readonly Rule[] = [
     unless: [{ words: /client[_ -]?credentials|roles and no scp|\broles\b/i }],
     over: ['XOAUTH2_TOKEN_REJECTED', 'CREDENTIALS_REJECTED', 'XOAUTH2_WRONG_AUDIENCE'],
     because: 'The token has no right to send mail.',
-    source: sources.exchangeOAuth,
-  },
-  {
-    means: 'XOAUTH2_SCOPE_MISSING',
-    strength: 'strong',
-    when: { text: /^token scp: (?!.*(?:SMTP\.Send|mail\.google\.com))/m, stage: ['auth'] },
-    unless: [{ text: /^token aud: \S*(?:graph|00000003-0000)/m }],
-    over: ['XOAUTH2_TOKEN_REJECTED', 'CREDENTIALS_REJECTED'],
-    because: 'The claims of the token have no right to send mail.',
     source: sources.exchangeOAuth,
   },
   {

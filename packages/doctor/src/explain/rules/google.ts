@@ -68,7 +68,7 @@ export const googleRules: readonly Rule[] = [
       stage: ['auth'],
       provider: /^(?:gmail|google)/,
     },
-    unless: [{ words: /scopes?\W+(?:\S+ )*https:\/\/mail\.google\.com\/?/i }],
+    unless: [{ grant: ['for SMTP'] }],
     over: [...PASSWORDS, 'GMAIL_PASSWORD_NOT_ACCEPTED', 'XOAUTH2_IDENTITY_MISMATCH'],
     because: 'The token has scopes of the Gmail API; SMTP takes https://mail.google.com/ only.',
     source: 'https://github.com/nodemailer/nodemailer/issues/1445',

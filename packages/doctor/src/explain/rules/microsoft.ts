@@ -34,8 +34,10 @@ export const microsoftRules: readonly Rule[] = [
     means: 'MS_SMTP_AUTH_DISABLED',
     strength: 'strong',
     when: {
-      text: /(?:after|once|until|when|by) [^.\n]{0,60}(?:enabl|turn|switch|tick|activat)[^.\n]{0,60}|(?:enabl|turn|switch|tick|activat)\w* [^.\n]{0,40}(?:SMTP ?AUTH|Authenticated SMTP)/i,
-      words: /Authenticated SMTP|SMTP ?AUTH\b|SmtpClientAuth/i,
+      text: near(
+        /\b(?:after|once|until|when|by) |helped|fixed|solved|then it works?|it worked/,
+        /(?:enabl|turn|switch|tick|activat|check)\w*[^.\n]{0,40}(?:SMTP ?AUTH|Authenticated SMTP|SmtpClientAuth)|(?:SMTP ?AUTH|Authenticated SMTP|SmtpClientAuth)\w*[^.\n]{0,40}(?:enabl|turn|switch|tick|activat)/,
+      ),
       provider: /^microsoft365/,
     },
     unless: [{ text: /although|even though|despite|is on\b|already/i }],
@@ -117,8 +119,8 @@ export const microsoftRules: readonly Rule[] = [
   {
     means: 'MS_SECURITY_DEFAULTS',
     strength: 'proves',
-    when: { text: /security defaults/i, stage: ['auth', 'mail', 'config', 'token'] },
-    unless: [{ text: /security defaults (?:had been|were|was|is|are) (?:ruled out|off|disabled)/i }],
+    when: { text: /secur(?:e|ity) defaults/i, stage: ['auth', 'mail', 'config', 'token'] },
+    unless: [{ text: /secur(?:e|ity) defaults (?:had been|were|was|is|are) (?:ruled out|off|disabled)/i }],
     over: [...PASSWORDS, 'MS_CONDITIONAL_ACCESS'],
     because: 'The words name the security defaults of the organisation.',
     source: 'https://docs.bookyourpto.com/features/smtp-troubleshoot',

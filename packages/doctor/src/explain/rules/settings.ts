@@ -182,6 +182,7 @@ export const settingsRules: readonly Rule[] = [
       'GMAIL_PASSWORD_NOT_ACCEPTED',
       'AUTH_NOT_OFFERED',
       'APP_PASSWORD_REQUIRED',
+      'XOAUTH2_TOKEN_REJECTED',
     ],
     because: 'User name or password is empty, or stands for nothing.',
     source: sources.nodemailer,

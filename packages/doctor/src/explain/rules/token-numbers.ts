@@ -58,7 +58,7 @@ const FURTHER: ReadonlyArray<readonly [means: string, numbers: readonly number[]
 
 const numberRule = (means: string, numbers: readonly number[], because: string, source: string): Rule => ({
   means,
-  strength: means === 'CREDENTIALS_REJECTED' ? 'strong' : 'proves',
+  strength: means === 'CREDENTIALS_REJECTED' ? 'strong' : numbers.includes(70002) ? 'points' : 'proves',
   when: {
     text: new RegExp(
       `(?<!\\d)(?:AADSTS ?|error_codes["']?: ?\\[\\s*|error code[:= ]+)(?:${numbers.join('|')})(?!\\d)`,

@@ -46,23 +46,16 @@ export const tokenRules: readonly Rule[] = [
   {
     means: 'OAUTH_SCOPE_INVALID',
     strength: 'points',
-    when: {
-      settings:
-        /^scopes?: .*(?:graph|User\.Read|Mail\.Send|openid)?.*(?:,|outlook\.office[\s\S]*(?:User\.Read|graph\.microsoft|Mail\.))|^scopes?: .*\.default .*\S/im,
-      stage: ['token', 'config'],
-    },
+    when: { settings: /^scopes?: .*(?:,|\.default .*\S)/im, stage: ['token', 'config'] },
     unless: [{ text: /AADSTS/ }],
-    because: 'The scopes belong to several services, or are not separated by blanks.',
+    because: 'The scopes are not separated by blanks, or stand beside .default.',
     source: 'https://github.com/roundcube/roundcubemail/issues/9598',
   },
   {
     means: 'OAUTH_SCOPE_INVALID',
     strength: 'strong',
-    when: {
-      words: /oauth_scope|scopes?\b[^.\n]{0,20}[=:]/i,
-      text: /outlook\.office(?:365)?\.com\/\S+[\s\S]*(?:User\.Read|graph\.microsoft|Mail\.)|(?:User\.Read|graph\.microsoft|Mail\.)[\s\S]*outlook\.office(?:365)?\.com\//i,
-      stage: ['token', 'config'],
-    },
+    when: { grant: ['of several services'], stage: ['token', 'config'] },
+    unless: [{ text: /AADSTS(?!28000|70011|700022)/ }],
     because: 'Scopes of Exchange and of Graph stand in one request, and a token is for one service.',
     source: 'https://github.com/roundcube/roundcubemail/issues/9598',
   },
@@ -113,7 +106,7 @@ export const tokenRules: readonly Rule[] = [
       text: /invalid_client/i,
       settings: /^client_?id: (?!\d[\w-]+\.apps\.googleusercontent\.com$|[\da-f]{8}-)/im,
     },
-    unless: [{ text: /secret|AADSTS/i }],
+    unless: [{ text: /AADSTS|secret (?:is|was|has)|invalid client secret/i }],
     over: ['OAUTH_CLIENT_SECRET_INVALID'],
     because: 'The client ID has not the form of one.',
     source: sources.googleOAuth,

@@ -196,6 +196,16 @@ const topics: readonly Topic[] = [
     source: sources.entra,
   },
   {
+    means: 'XOAUTH2_WRONG_AUDIENCE',
+    at: ['auth'],
+    about: near(
+      /token|scopes?\b/,
+      /graph\.microsoft|(?:for|works? (?:for|with)|of) (?:the )?(?:Microsoft )?Graph\b|Graph API/,
+    ),
+    over: ['XOAUTH2_TOKEN_REJECTED'],
+    source: sources.exchangeOAuth,
+  },
+  {
     means: 'XOAUTH2_SCOPE_MISSING',
     at: ['auth'],
     about: near(
