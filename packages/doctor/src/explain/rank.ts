@@ -40,7 +40,7 @@ const ENOUGH = 0.15;
 /** The causes that anything speaks for, the likeliest first. */
 export function rank(facts: Facts, rules: readonly Rule[]): readonly Ranked[] {
   const found = new Map<string, Array<Clue & { readonly weight: number }>>();
-  const left = new Map<string, number>();
+  const pushed: Array<{ readonly other: string; readonly by: Strength }> = [];
   const named = new Set<string>();
   const add = (code: string, weight: number, evidence: Clue): void => {
     found.set(code, [...(found.get(code) ?? []), { ...evidence, weight }]);
@@ -50,17 +50,23 @@ export function rank(facts: Facts, rules: readonly Rule[]): readonly Ranked[] {
     if (saw === undefined) continue;
     add(rule.means, WEIGHT[rule.strength], { saw, because: rule.because });
     if (rule.strength === 'named') named.add(rule.means);
-    for (const other of rule.over ?? []) left.set(other, Math.min(left.get(other) ?? 1, LEFT[rule.strength]));
+    for (const other of rule.over ?? []) pushed.push({ other, by: rule.strength });
   }
   for (const { row, weight, reply } of readByRows(facts)) {
     const codes = [reply.code, reply.enhanced].filter((one) => one !== undefined).join(' ');
     const saw = [...(codes === '' ? [] : [{ state: `reply ${codes}` }]), { words: glance(reply.text) }];
     add(row.means, weight, { saw, because: row.because });
   }
+  // What is proved is not pushed back by what is only likely.
+  const left = (code: string, evidence: ReadonlyArray<{ readonly weight: number }>): number => {
+    const best = Math.max(...evidence.map(({ weight }) => weight));
+    const by = pushed.filter(({ other, by }) => other === code && (best < WEIGHT.proves || WEIGHT[by] >= best));
+    return Math.min(1, ...by.map(({ by }) => LEFT[by]));
+  };
   return [...found]
     .map(([code, evidence]) => ({
       code,
-      score: together(evidence) * (named.has(code) ? 1 : (left.get(code) ?? 1)),
+      score: together(evidence) * (named.has(code) ? 1 : left(code, evidence)),
       evidence: shown(evidence),
     }))
     .filter(({ score }) => score >= ENOUGH)

@@ -121,9 +121,9 @@ export const greetingRules: readonly Rule[] = [
     means: 'CLIENT_REPLY_DESYNC',
     strength: 'strong',
     when: {
-      text: /expected[\w\s"'/]{0,40}\b[23]\d\d\b[\w\s"',/]{0,30}(?:got|but|received|was)[\w\s"',]{0,20}\b(?:2[235]\d|354)\b/i,
+      text: /(?:unexpected|invalid|unrecogni[sz]ed|bad) (?:greeting|reply|response|banner|status)[^\n]{0,20}\b(?:2[235]\d|354)[ -]|expected[\w\s"'/]{0,40}\b[23]\d\d\b[\w\s"',/]{0,30}(?:got|but|received|was)[\w\s"',]{0,20}\b(?:2[235]\d|354)\b/i,
     },
-    unless: [{ reply: true }],
+    unless: [{ reply: true }, { text: /\bFTP\b|IMAP/ }],
     because: 'The reply is one of success, and that of another command.',
     source: sources.smtp,
   },

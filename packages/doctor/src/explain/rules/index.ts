@@ -5,6 +5,7 @@ import { connectionRules } from './connection.js';
 import { googleRules } from './google.js';
 import { greetingRules } from './greeting.js';
 import { httpRules } from './http.js';
+import { limitRules } from './limits.js';
 import { loginRules } from './login.js';
 import { mechanismRules } from './mechanism.js';
 import { messageRules } from './message.js';
@@ -43,6 +44,7 @@ export const rules: readonly Rule[] = [
   ...microsoftRules,
   ...googleRules,
   ...senderRules,
+  ...limitRules,
   ...messageRules,
   ...httpRules,
   ...topicRules,

@@ -121,7 +121,7 @@ export const messageRules: readonly Rule[] = [
   {
     means: 'TEMPORARY_SERVER_ERROR',
     strength: 'strong',
-    when: { enhanced: /^4\.3\.\d+$/ },
+    when: { enhanced: /^4\.3\.(?!4$)\d+$/ },
     unless: [
       { text: /connections?\b|concurrent|thread limit|TLS|too many|STARTTLS|activate|quota|credits/i },
       { stage: ['starttls'] },
@@ -174,9 +174,9 @@ export const messageRules: readonly Rule[] = [
   {
     means: 'MESSAGE_TOO_LARGE',
     strength: 'strong',
-    when: { enhanced: /^5\.(?:2\.3|3\.4)$/, code: [552, 554, 523, 550] },
+    when: { enhanced: /^[45]\.(?:2\.3|3\.4)$/, code: [452, 552, 554, 523, 550] },
     unless: [{ text: /header/i }],
-    over: ['MESSAGE_CONTENT_REJECTED'],
+    over: ['MESSAGE_CONTENT_REJECTED', 'TEMPORARY_SERVER_ERROR'],
     because: 'X.2.3 and X.3.4: larger than this mailbox or system takes.',
     source: sources.enhanced,
   },

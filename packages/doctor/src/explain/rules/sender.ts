@@ -146,6 +146,14 @@ export const senderRules: readonly Rule[] = [
   },
   {
     means: 'ENVELOPE_INVALID',
+    strength: 'proves',
+    when: { text: /MAIL FROM: ?<>/i, stage: ['mail', 'rcpt', 'data'] },
+    over: ['SENDER_NOT_OWNED', 'RELAY_DENIED', 'REFUSED_BY_SERVER'],
+    because: 'The client named no sender, whatever is said of it.',
+    source: 'https://www.rfc-editor.org/rfc/rfc5321#section-4.5.5',
+  },
+  {
+    means: 'ENVELOPE_INVALID',
     strength: 'strong',
     when: {
       code: [501, 555, 553, 500, 503],

@@ -22,8 +22,16 @@ export const settingsRules: readonly Rule[] = [
   {
     means: 'CONFIG_VALUE_INVALID',
     strength: 'strong',
+    when: { settings: /^host: .*(?:\bspace|quot(?:e|ation)|comma|semicolon|new ?line|\bblank|backtick|stray)/im },
+    over: ['WRONG_HOST_OR_PORT', 'DNS_RESOLVER_UNAVAILABLE'],
+    because: 'A character that no host name has was thought worth telling.',
+    source: sources.nodeDns,
+  },
+  {
+    means: 'CONFIG_VALUE_INVALID',
+    strength: 'strong',
     when: {
-      text: /(?:ENOTFOUND|EBADNAME|EAI_AGAIN|lookup|resolve(?: host)?:?) +["'`]|(?:ENOTFOUND|EAI_AGAIN|lookup|getaddrinfo for|resolve(?: host)?:?) (?: \S|[\w.-]+(?:\\[rnt]|%0[ad]|%20|\r|[;,]))|(?:ENOTFOUND|EBADNAME) +[\w.-]+[,;"'`]|hostname["']?: ?["'][^"'\n]*[;,\s][^"'\n]*["']|\bEBADNAME\b/,
+      text: /(?:ENOTFOUND|EBADNAME|EAI_AGAIN|lookup|resolve(?: host)?:?) +["'`]|(?:ENOTFOUND|EAI_AGAIN|lookup|getaddrinfo for|resolve(?: host)?:?) (?: \S|[^\n]*\w :\d|[\w.-]+(?:\\[rnt]|%0[ad]|%20|\r|[;,]))|(?:ENOTFOUND|EBADNAME) +[\w.-]+[,;"'`]|hostname["']?: ?["'][^"'\n]*[;,\s][^"'\n]*["']|\bEBADNAME\b/,
     },
     over: ['WRONG_HOST_OR_PORT', 'DNS_RESOLVER_UNAVAILABLE'],
     because: 'The name that was looked up holds a character that no host name has.',

@@ -109,7 +109,7 @@ export const starttlsRules: readonly Rule[] = [
       provider: /^(?:outlook|microsoft365|gmail|google)/,
       text: NO_AUTH,
     },
-    unless: [{ mode: ['implicit', 'starttls'] }, { host: /protection\.outlook\.com$/ }],
+    unless: [{ stage: ['data'] }, { mode: ['implicit', 'starttls'] }, { host: /protection\.outlook\.com$/ }],
     over: ['AUTH_NOT_OFFERED'],
     because: 'This provider offers AUTH after TLS only.',
     source: 'https://github.com/PHPMailer/PHPMailer/issues/1254',

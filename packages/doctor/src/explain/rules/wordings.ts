@@ -23,7 +23,7 @@ export const OTHER_ACCOUNT =
   /(?:other|another|different|wrong|second|not the same) (?:[\w'-]+ ){0,3}(?:account|user|mailbox|profile)\b|shared (?:mailbox|inbox)|on behalf|impersonat|not the (?:token )?owner|signed in as|logged in as/i;
 /** A login that the server does not offer, in the words of many clients. */
 export const NO_AUTH =
-  /AUTH(?:entication)? (?:extension |command )?(?:is )?not (?:supported|available|advertised|offered|enabled|implemented|allowed here)|(?:\bno|not|n't|doesn't|does not) (?:support|offer|advertise|have)s? (?:SMTP )?(?:AUTH|authentication)\b|\bno AUTH\b|without AUTH|AUTH is (?:missing|absent)|auth(?:entication)? method [\w-]+ (?:is )?not supported|authentication (?:is )?not enabled|missing_requirement[^\n]{0,60}:auth\b/;
+  /AUTH(?:entication)? (?:extension |command )?(?:is )?not (?:supported|available|advertised|offered|enabled|implemented|allowed here)|(?:\bno|not|n't|doesn't|does not) (?:support|offer|advertise)s? (?:SMTP )?(?:AUTH|authentication)\b|\bno AUTH\b|without AUTH|AUTH is (?:missing|absent)|auth(?:entication)? method [\w-]+ (?:is )?not supported|authentication (?:is )?not enabled|missing_requirement[^\n]{0,60}:auth\b/;
 
 /** A name that DNS does not know, or so the client says. */
 export const NO_SUCH_NAME =
