@@ -1,0 +1,209 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
+import type { AccountOptions, Transport } from '@ehlo/core';
+import { outlook } from '@ehlo/outlook';
+import { sandbox } from '@ehlo/sandbox';
+import { createAuthority } from '../../sandbox/src/certificates.js';
+import {
+  hashPassword,
+  type Relay,
+  type RelayEvent,
+  type RelayedMail,
+  type RelayOptions,
+  startRelay,
+} from '../src/index.js';
+
+export const user = 'program';
+export const password = 'open sesame';
+const passwordHash = hashPassword(password);
+
+const authority = createAuthority('relay.example');
+
+/** A certificate for 127.0.0.1 and localhost, and the PEM of its authority. */
+export async function certificate(): Promise<{ readonly cert: string; readonly key: string; readonly ca: string }> {
+  const { ca, server } = await authority;
+  return { ...(await server()), ca };
+}
+
+export async function users(): Promise<RelayOptions['users']> {
+  return [{ name: user, passwordHash: await passwordHash }];
+}
+
+type Box = Awaited<ReturnType<typeof sandbox.outlook>>;
+
+export interface Running extends AsyncDisposable {
+  readonly box: Box;
+  readonly transport: Transport;
+  readonly relay: Relay;
+  readonly events: readonly RelayEvent[];
+  readonly mails: readonly RelayedMail[];
+  /** The next mail that is told of from here on. */
+  nextMail(): Promise<RelayedMail>;
+}
+
+interface Given {
+  readonly box?: Parameters<typeof sandbox.outlook>[0];
+  readonly account?: AccountOptions;
+  readonly relay?: Partial<RelayOptions>;
+}
+
+/** An emulated Outlook.com, the account there, and a relay to it. */
+export async function running({ box: switches, account, relay: options }: Given = {}): Promise<Running> {
+  const box = await sandbox.outlook(switches);
+  const transport = outlook({ ...box.transportOptions, partial: 'refuse', ...account });
+  const watched = await watching({ transport, from: [box.user], ...options });
+  return {
+    ...watched,
+    box,
+    transport,
+    get mails() {
+      return watched.mails;
+    },
+    async [Symbol.asyncDispose]() {
+      await watched.relay.close({ timeout: 0 });
+      await transport.close();
+      await box.close();
+    },
+  };
+}
+
+/** A relay on a free port whose events are kept, without users where none are given: a login costs a fifth of a second. */
+export async function watching(
+  options: Omit<RelayOptions, 'users'> & Partial<RelayOptions>,
+): Promise<Pick<Running, 'relay' | 'events' | 'mails' | 'nextMail' | typeof Symbol.asyncDispose>> {
+  const events: RelayEvent[] = [];
+  const mails: RelayedMail[] = [];
+  const waiting: Array<(mail: RelayedMail) => void> = [];
+  const observe = (event: RelayEvent): void => {
+    events.push(event);
+    options.observe?.(event);
+    if (event.kind !== 'mail') return;
+    mails.push(event);
+    waiting.shift()?.(event);
+  };
+  const relay = await startRelay({ port: 0, users: 'none', ...options, observe });
+  return {
+    relay,
+    events,
+    mails,
+    nextMail: () => new Promise((resolve) => waiting.push(resolve)),
+    [Symbol.asyncDispose]: async () => void (await relay.close({ timeout: 0 })),
+  };
+}
+
+/** The client's side of SMTP, octet by octet in the test's hands. */
+export class Wire implements AsyncDisposable {
+  #held = '';
+  #ended = false;
+  #wake: () => void = () => undefined;
+
+  private constructor(readonly socket: Socket) {
+    socket.on('data', (octets) => {
+      this.#held += octets.toString('latin1');
+      this.#wake();
+    });
+    socket.on('error', () => undefined);
+    socket.on('close', () => {
+      this.#ended = true;
+      this.#wake();
+    });
+  }
+
+  static async dial({ host, port, tls }: Relay): Promise<Wire> {
+    const { ca } = await certificate();
+    const socket = tls === 'implicit' ? connectTls({ host, port, ca }) : connect({ host, port });
+    return new Wire(socket);
+  }
+
+  /** With greeting and EHLO; and the login, where a name is given. */
+  static async open(relay: Relay, name?: string, secret = password): Promise<Wire> {
+    const wire = await Wire.dial(relay);
+    await wire.reply();
+    await wire.ask('EHLO client.example');
+    if (name !== undefined) await wire.ask(`AUTH PLAIN ${plain(name, secret)}`);
+    return wire;
+  }
+
+  say(octets: string | Buffer): void {
+    this.socket.write(octets);
+  }
+
+  /** The next reply, its lines joined by `\n`; what was held of it where the connection ended. */
+  async reply(): Promise<string> {
+    for (;;) {
+      const whole = /^(?:\d{3}-[^\r\n]*\r\n)*\d{3} [^\r\n]*\r\n/.exec(this.#held)?.[0];
+      if (whole !== undefined) {
+        this.#held = this.#held.slice(whole.length);
+        return whole.trimEnd().replaceAll('\r\n', '\n');
+      }
+      if (this.#ended) return this.#held;
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+  }
+
+  ask(line: string): Promise<string> {
+    this.say(`${line}\r\n`);
+    return this.reply();
+  }
+
+  /** MAIL, RCPT, DATA and a message; gives the reply to its end. */
+  async send(from: string, to: readonly string[], message: string | Buffer): Promise<string> {
+    for (const line of [`MAIL FROM:<${from}>`, ...to.map((each) => `RCPT TO:<${each}>`), 'DATA']) {
+      const reply = await this.ask(line);
+      if (!/^[23]/.test(reply)) return reply;
+    }
+    this.say(message);
+    return this.ask('.');
+  }
+
+  async startTls(): Promise<void> {
+    await this.ask('STARTTLS');
+    const { ca } = await certificate();
+    const secured: TLSSocket = connectTls({ socket: this.socket, ca, servername: 'localhost' });
+    await once(secured, 'secureConnect');
+    this.#over(secured);
+  }
+
+  /** Everything that came until the other side closed. */
+  async rest(): Promise<string> {
+    while (!this.#ended) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+    return this.#held;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.socket.destroy();
+  }
+
+  #over(secured: TLSSocket): void {
+    Object.assign(this, { socket: secured });
+    secured.on('data', (octets) => {
+      this.#held += octets.toString('latin1');
+      this.#wake();
+    });
+    secured.on('error', () => undefined);
+    secured.on('close', () => {
+      this.#ended = true;
+      this.#wake();
+    });
+  }
+}
+
+export function plain(name: string, secret: string): string {
+  return Buffer.from(`\0${name}\0${secret}`).toString('base64');
+}
+
+let count = 0;
+
+/** A message with CRLF at the end of every line. */
+export function message(from: string, body = 'Hello.', more: readonly string[] = []): string {
+  count += 1;
+  const header = [`From: ${from}`, 'To: you@example.net', `Subject: ${count}`, `Message-ID: <${count}@client.example>`];
+  return `${[...header, ...more, '', body].join('\r\n')}\r\n`;
+}
