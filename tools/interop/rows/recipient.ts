@@ -148,7 +148,6 @@ function manyRecipients(count: number, role: (typeof roles)[number]): Row {
     group,
     name: `${role === 'data' ? 'DATA' : 'BDAT'}: ${count} recipients, every tenth refused`,
     limit: 60_000,
-    short: count === 50 && role === 'data',
     needs: role === 'data' ? ['data'] : ['CHUNKING'],
     run: async (bench) => {
       const to = Array.from({ length: count }, (_, at) =>
