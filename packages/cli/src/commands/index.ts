@@ -20,6 +20,10 @@ export const commands = {
     summary: 'Say why a mail was not sent, from a pasted error or log of any program.',
     load: () => import('./explain.js'),
   },
+  doctor: {
+    summary: 'Look at the way to a mail server, stage by stage: where it fails, why, and what to do.',
+    load: () => import('./doctor.js'),
+  },
 } as const satisfies Record<string, CommandEntry>;
 
 export type CommandName = keyof typeof commands;

@@ -1,6 +1,6 @@
 import stringWidth from 'fast-string-width';
-import { wrapAnsi } from 'fast-wrap-ansi';
 import type { Paint } from '../session.js';
+import { linesOf } from './wrap.js';
 
 /** Columns that the names at the left take; Chinese counts two a character. */
 const LEFT = 12;
@@ -13,9 +13,7 @@ export function row(name: string, text: string, paint: Paint, columns = 100): st
 /** Text in lines that fit, all but the first indented. */
 export function wrapped(text: string, columns: number, indent: number): string {
   const room = Math.max(30, Math.min(columns, 110) - indent);
-  return wrapAnsi(text, room)
-    .split('\n')
-    .join(`\n${' '.repeat(indent)}`);
+  return linesOf(text, room).join(`\n${' '.repeat(indent)}`);
 }
 
 /** Filled with blanks up to a width in columns. */

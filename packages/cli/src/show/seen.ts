@@ -1,0 +1,57 @@
+import type { Language } from '@ehlo/core';
+import type { StageName, StageReport } from '@ehlo/doctor';
+import { seenIn } from '../words/seen.js';
+import { plain } from './plain.js';
+
+/** What a stage saw, in a few words: the one thing that a person would look for there. */
+export function shortly({ stage, result, seen }: StageReport, language: Language): string {
+  const told = seen.map(plain);
+  if (result === 'skipped') return told.map((line) => seenIn(language, line)).join(', ');
+  // What a certificate has that was refused stands with the cause.
+  if (stage === 'tls' && result === 'failed') return '';
+  return (gists[stage] ?? lastReply)(told, language);
+}
+
+/** All that it saw beside the dialogue, which the ladder shows. */
+export function wholly({ seen }: StageReport, language: Language): string[] {
+  const beside = seen.filter((line) => !/^[CS]: |^noticed: |^\(\d+ octets/.test(line));
+  return beside.map((line) => seenIn(language, plain(line)));
+}
+
+const gists: Partial<Readonly<Record<StageName, (told: readonly string[], language: Language) => string>>> = {
+  settings: (told, language) =>
+    told
+      .filter((line) => /^(taken for|login|no login)/.test(line))
+      .map((line) => seenIn(language, line))
+      .join(language === 'en' ? ', ' : '，'),
+  dns: ([first = ''], language) => seenIn(language, first),
+  tcp: (told, language) => {
+    const [open] = told.flatMap((line) => (/ open after /.test(line) ? [line.replace(/ open after .*/, '')] : []));
+    return open ?? told.map((line) => seenIn(language, line)).join(', ');
+  },
+  ehlo: offer,
+  'ehlo-tls': offer,
+  tls: (told, language) => told.flatMap((line) => gistOfTls(line, language)).join(language === 'en' ? ', ' : '，'),
+};
+
+/** Protocol, whose certificate, and who issued it. */
+function gistOfTls(line: string, language: Language): string[] {
+  const [, protocol] = /^(TLSv[\d.]+)/.exec(line) ?? [];
+  const [, subject] = /^certificate of (.*?)(?:, for .*)?$/.exec(line) ?? [];
+  const [issuer] = /^issued by .*?(?=, by |$)/.exec(line) ?? [];
+  const words = protocol ?? subject ?? (issuer && seenIn(language, issuer));
+  return words === undefined ? [] : [words];
+}
+
+/** What decides most stands first: the way to TLS, and how to log in. */
+function offer(told: readonly string[]): string {
+  const [first = '', ...keywords] = told.filter((line) => line.startsWith('S: ')).map((line) => line.slice(3));
+  if (!/^250/.test(first)) return lastReply(told);
+  const offered = keywords.map((line) => line.slice(4));
+  const weight = (keyword: string) => (/^STARTTLS$/i.test(keyword) ? 0 : /^AUTH\b/i.test(keyword) ? 1 : 2);
+  return offered.sort((a, b) => weight(a) - weight(b)).join(', ');
+}
+
+function lastReply(told: readonly string[]): string {
+  return told.findLast((line) => line.startsWith('S: '))?.slice(3) ?? '';
+}
