@@ -52,7 +52,8 @@ export function inChromium(address: Address) {
       if (new URL(request.url()).origin !== demo.origin) complaints.push(`asked for ${request.url()}`);
     });
     await page.goto(`${demo.origin}${address}`);
-    await page.getByRole('heading', { level: 1 }).waitFor();
+    // The frame is there at once, what is in it when it has come.
+    await page.locator('main h2').first().waitFor();
   }
 
   return {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { PROVIDERS, type RunRequest, SECRET_MARK } from '../src/api.js';
+import { ADDRESSES, PROVIDERS, type RunRequest, SECRET_MARK } from '../src/api.js';
 import { playedBy, readLines } from '../src/server/pasted.js';
 import { QD_BLOCK } from '../src/web/draft.js';
 import { type Demo, endingOf, linesOf, openDemo } from './demo.js';
@@ -227,3 +227,10 @@ function inBase64(secret: string): string[] {
 }
 
 test('nothing of the demo itself failed', () => expect(demo.faults).toEqual([]));
+
+test.each(ADDRESSES)('the page of %s comes under its own address, and under no longer one', async (address) => {
+  const page = await demo.get(address);
+  expect(page.status).toBe(200);
+  expect(page.headers.get('content-type')).toContain('text/html');
+  expect((await demo.get(`${address}x`)).status).toBe(404);
+});

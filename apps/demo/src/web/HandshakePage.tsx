@@ -5,6 +5,7 @@ import { Compose } from './Compose.js';
 import { Conversation } from './Conversation.js';
 import { type Draft, FIRST_DRAFT, requestOf } from './draft.js';
 import { Inbox } from './Inbox.js';
+import { intoView } from './into-view.js';
 import { OutcomeCard } from './OutcomeCard.js';
 import { HANDSHAKE } from './run-state.js';
 import { Settings } from './Settings.js';
@@ -46,8 +47,7 @@ export function HandshakePage({ shown }: { readonly shown: boolean }) {
 
   const start = (request: RunRequest): void => {
     run.start(request);
-    // On a phone the results stand below the form, out of sight.
-    if (window.matchMedia('(max-width: 959px)').matches) results.current?.scrollIntoView();
+    intoView(results.current);
   };
   const check = (): void => start(requestOf(draft));
   const send = (letter: Letter): void => start({ ...requestOf(draft), letter });

@@ -31,7 +31,7 @@ export function StoryButtons<Id extends string>({ title, items, disabled, play }
   return (
     <section className="stories" aria-label={title}>
       <h2>{title}</h2>
-      <ul>
+      <ul className={items.length % 4 === 0 ? undefined : 'is-thirds'}>
         {items.map((item) => (
           <li key={item.id}>
             <button type="button" disabled={disabled} onClick={() => play(item.id)}>

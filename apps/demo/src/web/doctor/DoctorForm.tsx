@@ -34,7 +34,12 @@ export function DoctorForm({ draft, running, change, examine, stop }: Props) {
         value={draft.kind}
         options={(['sandbox', 'own'] as const).map((value) => ({ value, label: doctor.kinds[value] }))}
         // What is typed for the one is no secret of the other.
-        choose={(kind) => change({ kind, user: '', secret: '', security: 'auto' })}
+        choose={(kind) =>
+          change({
+            ...{ kind, user: '', secret: '', security: 'auto' },
+            login: kind === 'own' ? 'none' : USUAL_LOGIN[draft.provider],
+          })
+        }
       />
       {draft.kind === 'sandbox' ? (
         <ProviderChoice

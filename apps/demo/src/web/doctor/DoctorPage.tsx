@@ -1,5 +1,6 @@
 import { useCallback, useRef, useState } from 'react';
 import type { SandboxChange } from '../../api.js';
+import { intoView } from '../into-view.js';
 import { Ladder } from '../Ladder.js';
 import { StoryButtons } from '../Stories.js';
 import { Switches } from '../Switches.js';
@@ -27,8 +28,7 @@ export default function DoctorPage({ shown }: { readonly shown: boolean }) {
   const examine = (whom: Draft): void => {
     setDraft(whom);
     start(targetOf(whom));
-    // On a phone the results stand below the form, out of sight.
-    if (window.matchMedia('(max-width: 959px)').matches) results.current?.scrollIntoView();
+    intoView(results.current);
   };
   const play = async (id: PatientId): Promise<void> => {
     const { draft: told, change: changed } = PATIENTS.find((patient) => patient.id === id)!;
@@ -68,5 +68,11 @@ export default function DoctorPage({ shown }: { readonly shown: boolean }) {
 
 function Conversation({ events }: Pick<Parameters<typeof Ladder>[0], 'events'>) {
   const { doctor, ladder } = useWords();
-  return <Ladder events={events} client={ladder.ehlo} label={doctor.conversation} />;
+  return (
+    <div className="lanes">
+      <div className="lane">
+        <Ladder events={events} client={ladder.ehlo} label={doctor.conversation} />
+      </div>
+    </div>
+  );
 }

@@ -1,5 +1,6 @@
 import type { FoundCause } from '../../api-doctor.js';
 import { Icon, type IconName } from '../Icon.js';
+import { Pilled } from '../Pilled.js';
 import { Sentence } from '../Sentence.js';
 import { fill, useLanguage, useWords } from '../words/index.js';
 import type { ProbeState, ShownStage } from './state.js';
@@ -63,7 +64,9 @@ function Row({ row }: { readonly row: ShownStage }) {
           <ul lang="en" translate="no">
             {row.seen.map((seen, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: what was seen never changes its order
-              <li key={index}>{seen}</li>
+              <li key={index}>
+                <Pilled text={seen} />
+              </li>
             ))}
           </ul>
         )}

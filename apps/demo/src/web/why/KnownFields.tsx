@@ -25,14 +25,14 @@ const CLIENTS = [
 
 interface Props {
   readonly pasted: Pasted;
+  /** As it is at first; from then on it is the person's to open and close. */
+  readonly startsOpen: boolean;
   readonly change: (part: Partial<Pasted>) => void;
 }
 
 /** Settings that do not stand in the words. All may be left out. */
-export function KnownFields({ pasted, change }: Props) {
+export function KnownFields({ pasted, startsOpen, change }: Props) {
   const { why } = useWords();
-  const { text, ...known } = pasted;
-  const isKnown = Object.values(known).some((value) => value !== '');
   const type = (name: Exclude<keyof Pasted, 'text'>) => ({
     type: 'text',
     autoCapitalize: 'none',
@@ -42,7 +42,7 @@ export function KnownFields({ pasted, change }: Props) {
     onChange: (event: { target: { value: string } }) => change({ [name]: event.target.value }),
   });
   return (
-    <details className="known" open={isKnown || undefined}>
+    <details className="known" open={startsOpen || undefined}>
       <summary>{why.known}</summary>
       <div className="known-fields">
         <p className="hint">{why.knownHint}</p>

@@ -1,11 +1,12 @@
 import { useRef, useState } from 'react';
 import { Field } from '../fields.js';
+import { intoView } from '../into-view.js';
 import { StoryButtons } from '../Stories.js';
 import { useWords } from '../words/index.js';
 import { Causes } from './Causes.js';
 import { EXAMPLES, type Example } from './examples.js';
 import { KnownFields } from './KnownFields.js';
-import { EMPTY, type Pasted, pastedOf } from './pasted.js';
+import { EMPTY, isKnown, type Pasted, pastedOf } from './pasted.js';
 import { Reading } from './Reading.js';
 import { useExplained } from './use-explained.js';
 import '../styles/why.css';
@@ -17,15 +18,21 @@ export default function WhyPage() {
   const area = useRef<HTMLTextAreaElement>(null);
   const { answer, lost } = useExplained(pasted);
   const [open, setOpen] = useState(0);
+  /** How often the whole form was set at once. */
+  const [turn, setTurn] = useState(0);
   const change = (part: Partial<Pasted>): void => {
     setPasted((before) => ({ ...before, ...part }));
     setOpen(0);
   };
   const put = (next: Pasted): void => {
     if (area.current) area.current.value = next.text;
+    setTurn(turn + 1);
     change(next);
   };
-  const show = (example: Example): void => put(pastedOf(example));
+  const show = (example: Example): void => {
+    put(pastedOf(example));
+    intoView(document.getElementById('causes'));
+  };
 
   return (
     <>
@@ -51,7 +58,7 @@ export default function WhyPage() {
               />
             )}
           </Field>
-          <KnownFields pasted={pasted} change={change} />
+          <KnownFields key={turn} pasted={pasted} startsOpen={isKnown(pasted)} change={change} />
           {pasted !== EMPTY && (
             <button type="button" className="button is-small" onClick={() => put(EMPTY)}>
               {why.clear}

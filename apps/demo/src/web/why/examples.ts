@@ -15,8 +15,6 @@ export interface Example {
 /** The secrets in it are made up, and stand there to be seen taken out. */
 const PHPMAILER_LOG = `SERVER -> CLIENT: 220 smtp.gmail.com ESMTP
 CLIENT -> SERVER: EHLO web.example.com
-SERVER -> CLIENT: 250-smtp.gmail.com at your service
-250 AUTH LOGIN PLAIN XOAUTH2 PLAIN-CLIENTTOKEN OAUTHBEARER
 CLIENT -> SERVER: AUTH LOGIN
 SERVER -> CLIENT: 334 VXNlcm5hbWU6
 CLIENT -> SERVER: c29tZW9uZUBnbWFpbC5jb20=

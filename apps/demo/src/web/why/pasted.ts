@@ -18,6 +18,9 @@ export function pastedOf({ text, known }: Example): Pasted {
   return { text, host, port: port === undefined ? '' : `${port}`, tls, login, client };
 }
 
+/** Something is known beside the words. */
+export const isKnown = ({ text, ...known }: Pasted): boolean => Object.values(known).some((value) => value !== '');
+
 /** What is asked, or undefined as long as there are no words. A field that makes no sense yet is left out. */
 export function requestOf({ text, host, port, tls, login, client }: Pasted): ExplainRequest | undefined {
   if (text.trim() === '') return undefined;

@@ -6,7 +6,7 @@ export const doctor: typeof english = {
   kinds: { sandbox: '沙箱', own: '我的服务器' },
   provider: '服务商',
   security: 'TLS 方式',
-  securities: { auto: '照常', starttls: '用 STARTTLS', implicit: '直接' },
+  securities: { auto: '照常', starttls: 'STARTTLS', implicit: '直接' },
   login: '登录方式',
   logins: { none: '不登录', password: '密码', token: '令牌' },
   address: '邮箱地址',
