@@ -37,7 +37,7 @@ export interface Facts {
 
 export function factsOf(observation: Observation): Facts {
   const config = observation.config ?? {};
-  const symptom = ends(word(observation.symptom) ?? '');
+  const symptom = withoutAdvice(ends(word(observation.symptom) ?? ''));
   const given = replyOf(observation.reply);
   const told = [symptom, lineOf(given), word(observation.client_error)].filter(
     (part) => part !== undefined && part !== '',
@@ -85,6 +85,15 @@ function ends(text: string): string {
   return text.length <= MOST_CHARACTERS
     ? text
     : `${text.slice(0, MOST_CHARACTERS / 2)}\n${text.slice(-MOST_CHARACTERS / 2)}`;
+}
+
+/** What clients print under every failure of a kind: all that it might be (MailKit's SslHandshakeException). */
+const ADVICE =
+  /One possibility is that you are trying to connect to a port which does not support SSL\/TLS\.?|(?:The other possibility is|This usually means) that the SSL certificate presented by the server is not trusted by the system for one or more of the following reasons:|\d\. (?:The server is using a self-signed certificate|The local system is missing a Root|A Certificate Authority CRL server|The certificate presented by the server is expired or invalid|The set of SSL\/TLS protocols supported by the client and server do not match|You are trying to connect to a port which does not support SSL)[^\n]*|Possible solutions? (?:can be|are)[^\n]*/g;
+
+function withoutAdvice(text: string): string {
+  const cut = text.replace(ADVICE, '');
+  return cut.trim() === '' ? text : cut;
 }
 
 /** What EHLO lists is no failure: the names of extensions would be taken for words of one. */

@@ -40,7 +40,7 @@ export const others: readonly Phrasing[] = [
   { means: 'TLS_PROTOCOL_TOO_OLD', say: 'remote error: tls: protocol version not supported' },
   { means: 'TLS_PROTOCOL_TOO_OLD', say: 'remote error: tls: handshake failure' },
   {
-    means: 'STARTTLS_REQUIRED',
+    means: 'STARTTLS_UNAVAILABLE',
     say: 'unencrypted connection',
     with: { config: { client: 'Go net/smtp' }, stage: 'auth' },
   },

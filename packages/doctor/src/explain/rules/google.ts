@@ -133,8 +133,12 @@ export const googleRules: readonly Rule[] = [
   {
     means: 'GOOGLE_RELAY_NOT_REGISTERED',
     strength: 'strong',
-    when: { host: /^smtp-relay\.g/, code: [550, 553, 530], stage: ['mail', 'rcpt', 'data', 'auth'] },
-    unless: [{ text: /limit exceeded|5\.4\.5|5\.1\.1|5\.7\.26/i }],
+    when: {
+      host: /^smtp-relay\.g/,
+      text: /relay|denied|reject|refus|5[35][0-9]/i,
+      stage: ['mail', 'rcpt', 'data', 'auth'],
+    },
+    unless: [{ text: /limit exceeded|5\.4\.5|5\.1\.1|5\.7\.26|\(EHLO\)|STARTTLS/i }],
     over: ['RELAY_DENIED'],
     because: 'The relay of Workspace serves registered addresses and domains only.',
     source: 'https://support.google.com/a/answer/6140680',

@@ -1,5 +1,6 @@
 import type { Rule } from '../rule.js';
 import { sources } from './sources.js';
+import { any, near } from './wordings.js';
 
 /** Limits, waits, and the message itself. */
 export const messageRules: readonly Rule[] = [
@@ -184,7 +185,14 @@ export const messageRules: readonly Rule[] = [
     means: 'MESSAGE_CONTENT_REJECTED',
     strength: 'strong',
     when: {
-      text: /potential security issue|bare (?:<?LF>?|<?CR>?|line ?feed|newline|carriage)|BareLinefeeds|smtplf\.html|line (?:is )?too long|line length|lines? longer|Multiple (?:addresses in a )?From|multiple From addresses|header size exceeds|size of the .{0,30}header|malformed (?:message|mime|header)|message (?:is )?malformed|not RFC ?5?[23]822|RFC ?5322 compliant|duplicate headers?|missing (?:or invalid )?(?:From|Date|Message-ID|header)|(?:attachment|file|content)[\w\s]{0,30}(?:blocked|forbidden|not allowed|prohibited|rejected|banned|dangerous)|executable|virus|malware|phish|invalid header|header (?:injection|field|syntax)/i,
+      text: any(
+        /potential security issue|bare (?:<?LF>?|<?CR>?|line ?feed|newline|carriage)|BareLinefeeds|smtplf\.html|line (?:is )?too long|line length|lines? longer|Multiple (?:addresses in a )?From|multiple From addresses|header size exceeds|size of the .{0,30}header|malformed (?:message|mime|header)|message (?:is )?malformed|not RFC ?5?[23]822|RFC ?5322 compliant|duplicate headers?|missing (?:or invalid )?(?:From|Date|Message-ID|header)|(?:attachment|file|content)[\w\s]{0,30}(?:blocked|forbidden|not allowed|prohibited|rejected|banned|dangerous)|executable|virus|malware|phish|invalid header|header (?:injection|field|syntax)/,
+        near(
+          /missing|invalid|duplicate|malformed|multiple|more than one|empty|bad\b/,
+          /\bheaders?\b|\bFrom:|Message-ID|\bDate:|\bMIME\b|boundary|charset/,
+          30,
+        ),
+      ),
       stage: ['data', 'mail', 'rcpt'],
     },
     unless: [

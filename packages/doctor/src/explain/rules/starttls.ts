@@ -8,7 +8,7 @@ export const starttlsRules: readonly Rule[] = [
     means: 'STARTTLS_REQUIRED',
     strength: 'strong',
     when: {
-      text: /must issue a? ?STARTTLS|STARTTLS (?:command )?(?:is )?(?:required|first)|secure conn(?:ection)? is requi|session encryption is required|encryption (?:is )?(?:required|needed) (?:for|to)|requires? (?:the use of )?(?:STARTTLS|SSL|TLS|encryption|a secure connection)(?! or the client)|(?:please |must |need to )(?:use|enable|start|turn on) (?:STARTTLS|SSL|TLS)|(?:TLS|SSL|encrypt(?:ion|ed)(?: connection)?) (?:is )?(?:required|needed|mandatory)|unencrypted connection|in clear ?text (?:is )?(?:not allowed|refused|disabled)|(?:authentication|AUTH|login) (?:is )?not allowed (?:over|on|without)|cleartext authentication disallowed|plaintext authentication disallowed/i,
+      text: /must issue a? ?STARTTLS|STARTTLS (?:command )?(?:is )?(?:required|first)|secure conn(?:ection)? is requi|session encryption is required|encryption (?:is )?(?:required|needed) (?:for|to)|requires? (?:the use of )?(?:STARTTLS|SSL|TLS|encryption|a secure connection)(?! or the client)|(?:please |must |need to )(?:use|enable|start|turn on) (?:STARTTLS|SSL|TLS)|(?:TLS|SSL|encrypt(?:ion|ed)(?: connection)?) (?:is )?(?:required|needed|mandatory)|in clear ?text (?:is )?(?:not allowed|refused|disabled)|(?:authentication|AUTH|login) (?:is )?not allowed (?:over|on|without)|cleartext authentication disallowed|plaintext authentication disallowed/i,
     },
     unless: [
       { text: /TLS 1\.[0-3]|requires TLS ?v?1/i },
@@ -140,6 +140,23 @@ export const starttlsRules: readonly Rule[] = [
     },
     because: 'The refusal speaks of encryption, and the connection is in clear.',
     source: sources.starttls,
+  },
+  {
+    means: 'STARTTLS_REQUIRED',
+    strength: 'strong',
+    when: { text: /unencrypted connection/ },
+    over: ['AUTH_NOT_OFFERED', 'AUTH_MECHANISM_MISMATCH', 'CREDENTIALS_REJECTED'],
+    because: 'The client does not say a password in clear.',
+    source: sources.go,
+  },
+  {
+    means: 'STARTTLS_UNAVAILABLE',
+    strength: 'strong',
+    when: { text: /unencrypted connection/, mode: ['not implicit', 'starttls'] },
+    unless: [{ provider: /./ }, { port: [587] }],
+    over: ['STARTTLS_REQUIRED'],
+    because: 'The senders of Go start TLS by themselves where it is offered, and refuse to log in where it is not.',
+    source: sources.go,
   },
   {
     means: 'STARTTLS_UNAVAILABLE',

@@ -153,6 +153,19 @@ export const tlsRules: readonly Rule[] = [
   },
   {
     means: 'TLS_CERT_UNTRUSTED',
+    strength: 'strong',
+    when: {
+      text: new RegExp(`${IN_CHAIN.source}|${UNKNOWN_ISSUER.source}`, 'i'),
+      words:
+        /cacert\.pem|CA[- ]?(?:bundle|file|path|store)|bundle of (?:CA|cert)|ca-certificates|trust ?store|certif\w+ authorit\w+ bundle|openssl\.cafile|root certificates? (?:is|are|was|were) (?:missing|old)|certifi\b/i,
+    },
+    unless: [{ words: INTERCEPTORS }],
+    over: ['TLS_INTERCEPTED'],
+    because: 'The store of authorities on this side is what was changed, or is missing.',
+    source: sources.x509,
+  },
+  {
+    means: 'TLS_CERT_UNTRUSTED',
     strength: 'points',
     when: { text: new RegExp(`${IN_CHAIN.source}|${UNKNOWN_ISSUER.source}`, 'i') },
     unless: [{ text: WRONG_NAME }, { text: EXPIRED }],

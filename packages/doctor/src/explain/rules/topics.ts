@@ -29,7 +29,7 @@ const topics: readonly Topic[] = [
     at: ['dns', 'config', 'connect'],
     about: near(
       /\bhost(?:name)?\b|\bserver\b|\bsetting\b/,
-      /trailing|leading|comma|semicolon|quotes?\b|white ?space|blank\b|stray|newline|copied|unset|not loaded/,
+      /trailing|leading|\bcomma\b|semicolon|quotes?\b|white ?space|blank\b|stray|newline|copied|unset|not loaded/,
     ),
     source: sources.nodeDns,
   },
@@ -48,7 +48,7 @@ const topics: readonly Topic[] = [
     at: CONNECTING,
     about: near(
       /\bIPv6\b|\bAAAA\b/,
-      /off|disabl|not (?:available|enabled|routed|supported)|no route|first|prefer|without|only/,
+      /\boff\b|disabl|not (?:available|enabled|routed|supported)|no route|\bfirst\b|prefer|without|\bonly\b/,
     ),
     source: 'https://www.rfc-editor.org/rfc/rfc8305',
   },
@@ -287,7 +287,7 @@ const topics: readonly Topic[] = [
     at: TRANSACTION,
     about: near(
       /sandbox|trial|recipient|sender|domain|identity/,
-      /(?:not|un|never|isn't|hasn't been) ?(?:yet )?verified|still in (?:the )?sandbox|has to be verified/,
+      /(?:not|un|never|isn't|hasn't been) ?(?:yet )?verified|still in (?:the )?sandbox|has to be verified|not (?:associated|registered|linked|known|added|found|configured)[^.\n]{0,20}\baccount/,
     ),
     source: 'https://github.com/aschroder/Magento-SMTP-Pro-Email-Extension/issues/117',
   },
@@ -296,7 +296,7 @@ const topics: readonly Topic[] = [
     at: ['mail', 'rcpt'],
     about: near(
       /recipients?\b|addresse?s?\b|\bRCPT\b|\bTo\b|\bFrom\b/,
-      /semicolon|comma|joined|in one|empty|blank\b|display name|angle|umlaut|trailing|newline|null\b|undefined/,
+      /semicolon|\bcomma\b|joined|\bin one\b|\bempty\b|blank\b|display name|angle|umlaut|trailing|newline|null\b|undefined/,
     ),
     source: sources.smtp,
   },

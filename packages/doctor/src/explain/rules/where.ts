@@ -103,6 +103,19 @@ export const whereRules: readonly Rule[] = [
   {
     means: 'WRONG_HOST_OR_PORT',
     strength: 'strong',
+    when: {
+      host: /^(?:mx[\w-]*|aspmx|alt\d|gmail-smtp-in|in\d?-smtp|mta\d)\./,
+      provider: /./,
+      stage: ['auth', 'mail'],
+    },
+    unless: [{ login: ['none'] }],
+    over: ['STARTTLS_REQUIRED', 'AUTH_NOT_OFFERED', 'AUTH_MECHANISM_MISMATCH', 'CONNECT_PORT_BLOCKED'],
+    because: 'The host is an MX of the provider: it takes mail for its own domains, and no logins.',
+    source: 'https://www.rfc-editor.org/rfc/rfc6409#section-3.1',
+  },
+  {
+    means: 'WRONG_HOST_OR_PORT',
+    strength: 'strong',
     when: { text: /\.eop-[\w<>-]+\.prod\.protection\.outlook\.com/i, code: [504, 503, 535] },
     over: ['AUTH_MECHANISM_MISMATCH', 'STARTTLS_REQUIRED', 'AUTH_NOT_OFFERED'],
     because: 'A login was refused by the MX of the organisation, which takes none.',
