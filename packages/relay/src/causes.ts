@@ -170,6 +170,20 @@ export const causes = {
       },
     },
   },
+  RELAY_NOT_SMTP: {
+    who: 'developer',
+    outcome: 'rejected',
+    words: {
+      en: {
+        what: 'What came first is no SMTP: a browser, or a program with TLS where none is, dialled the relay.',
+        fix: 'Set the program to SMTP with the host and port of the relay, and to TLS only where the relay has it.',
+      },
+      'zh-CN': {
+        what: '最先收到的内容不是 SMTP：浏览器或误用 TLS 的程序连接了中继。',
+        fix: '请把程序设为 SMTP 并使用中继的主机和端口；仅在中继启用 TLS 时才用 TLS。',
+      },
+    },
+  },
   RELAY_TOO_MANY_CONNECTIONS: {
     who: 'developer',
     outcome: 'deferred',

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import type { AddressInfo, Socket } from 'node:net';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import { misuse } from '@ehlo/core';
 import { SMTPServer, type SMTPServerAddress, type SMTPServerAuthentication, type SMTPServerSession } from 'smtp-server';
 import { refusal } from './causes.js';
@@ -7,7 +8,7 @@ import { Client } from './client.js';
 import type { RelayEvent, RelayReply } from './event.js';
 import { type Denial, denial, type Gate, loginNeeded } from './gate.js';
 import type { Mails } from './mails.js';
-import type { RelayUser } from './options.js';
+import type { RelayTls, RelayUser } from './options.js';
 import type { Settings } from './settings.js';
 
 type Done = (error?: Error | null) => void;
@@ -15,6 +16,8 @@ type Connection = SMTPServer['connections'] extends Set<infer One> ? One : never
 
 /** An octet of an AUTH line is three quarters of one of a password; a command has no need of more either. */
 const LONGEST_LINE = 4_096;
+/** The first four letters of what a client may say first, in its order or out of it. */
+const FIRST_WORDS = ['EHLO', 'HELO', 'NOOP', 'QUIT', 'RSET', 'HELP', 'VRFY', 'STAR', 'AUTH', 'MAIL', 'RCPT', 'DATA'];
 
 /** The server's side of SMTP: connections, their commands and their clocks. */
 export class Listener {
@@ -24,8 +27,7 @@ export class Listener {
   readonly #server: SMTPServer;
   readonly #gate: Gate;
   readonly #clients = new Map<SMTPServerSession, Client>();
-  /** Of sockets whose TLS handshake has not come to its end, by the address and port of the peer. */
-  readonly #handshakes = new Map<string, NodeJS.Timeout>();
+  readonly #listening: Server;
 
   constructor(settings: Settings, gate: Gate, mails: Mails, tell: (event: RelayEvent) => void) {
     this.#settings = settings;
@@ -33,28 +35,28 @@ export class Listener {
     this.#tell = tell;
     this.#gate = gate;
     this.#server = this.#create();
+    this.#listening = this.#accept();
   }
 
   /** Rejects with a MailError that names host or port where it cannot be listened there. */
   async listen(): Promise<AddressInfo> {
     const { host, port } = this.#settings;
-    const { server } = this.#server;
-    this.#server.listen(port, host);
+    this.#listening.listen(port, host);
     try {
-      await once(server, 'listening');
+      await once(this.#listening, 'listening');
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
       const field = code === 'EADDRINUSE' || code === 'EACCES' ? 'port' : 'host';
       throw misuse('CONFIG_VALUE_INVALID', field, `cannot be listened on: ${code} for ${host} port ${port}`);
     }
-    return server.address() as AddressInfo;
+    return this.#listening.address() as AddressInfo;
   }
 
   /** Listens no longer, and sends those home who have no message here. `gone` resolves when all are. */
   stop(): { readonly gone: Promise<void> } {
-    // Behind this, whatever a client says is answered with 421.
-    this.#server.options.closeTimeout = 2_147_483_647;
-    const gone = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    const gone = new Promise<void>((resolve) => this.#listening.close(() => resolve()));
+    // From here on, whatever a client says is answered with 421.
+    this.#server.close();
     this.dismiss('idle');
     return { gone };
   }
@@ -74,7 +76,7 @@ export class Listener {
       banner: 'Ehlo relay',
       logger: false,
       disableReverseLookup: true,
-      ...(tls === undefined ? {} : { cert: tls.cert, key: tls.key, minVersion: tls.minVersion ?? 'TLSv1.2' }),
+      ...(tls === undefined ? {} : tlsOf(tls)),
       secure: tls?.implicit === true,
       authMethods: ['PLAIN', 'LOGIN'],
       authRequiredMessage: loginNeeded().reply.text,
@@ -99,8 +101,21 @@ export class Listener {
     });
     // Connections that break, and handshakes that fail, are no faults of the relay.
     server.on('error', () => undefined);
-    if (tls?.implicit) server.server.on('connection', (socket: Socket) => this.#awaitHandshake(socket));
     return server;
+  }
+
+  /** Accepts connections. Node.js has the TLS handshake, and the clock of it. */
+  #accept(): Server {
+    const { tls, maxConnections, timeouts } = this.#settings;
+    const connect = (socket: Socket): void => this.#server.connect(socket);
+    const listening = tls?.implicit
+      ? createTlsServer({ ...tlsOf(tls), handshakeTimeout: timeouts.login }, connect)
+      : createServer(connect);
+    // Node.js tells that the time is over, and leaves the socket open. Only the one on top may be destroyed.
+    listening.on('tlsClientError', (_error: Error, socket: Socket) => socket.destroy());
+    // smtp-server says 421 to those above maxConnections; beyond that, and in the midst of handshakes, they are cut off.
+    listening.maxConnections = 2 * maxConnections;
+    return listening;
   }
 
   /** What is not offered. Beyond loopback AUTH waits for TLS: what is not offered, programs do not try in clear. */
@@ -113,9 +128,6 @@ export class Listener {
   #onConnect(session: SMTPServerSession, done: Done): void {
     const { isLoopback, maxConnectionsPerAddress, timeouts } = this.#settings;
     const client = new Client(session, (late) => this.#onLate(late));
-    const peer = peerOf(session);
-    clearTimeout(this.#handshakes.get(peer));
-    this.#handshakes.delete(peer);
     this.#clients.set(session, client);
     session.disabledCommands = this.#disabled(session.secure || isLoopback);
     const own = [...this.#clients.values()].filter(({ address }) => address === client.address).length;
@@ -124,6 +136,7 @@ export class Listener {
       return this.#refuse(client, 'CONNECT', tooMany, done);
     }
     client.expect(timeouts.login);
+    this.#hearFirstWord(client);
     this.#tell({ kind: 'connected', at: new Date(), client: client.address, tls: session.secure });
     done();
   }
@@ -216,14 +229,26 @@ export class Listener {
     });
   }
 
-  #awaitHandshake(socket: Socket): void {
-    const peer = peerOf(socket as { remoteAddress: string; remotePort: number });
-    const timer = setTimeout(() => socket.destroy(), this.#settings.timeouts.login).unref();
-    this.#handshakes.set(peer, timer);
-    socket.once('close', () => {
-      clearTimeout(timer);
-      this.#handshakes.delete(peer);
-    });
+  /**
+   * A program that speaks SMTP begins with one of its words. What a browser was made to send begins otherwise, and may
+   * have such words further down.
+   */
+  #hearFirstWord(client: Client): void {
+    let heard = '';
+    for (const connection of this.#connectionsOf(client.session)) {
+      const { _socket: socket } = connection;
+      const hear = (octets: Buffer): void => {
+        heard += octets.toString('latin1', 0, 4);
+        if (heard.length >= 4 || !FIRST_WORDS.some((word) => word.startsWith(heard.toUpperCase())))
+          socket.removeListener('data', hear);
+        else return;
+        if (FIRST_WORDS.includes(heard.slice(0, 4).toUpperCase())) return;
+        const stranger = denial(refusal('RELAY_NOT_SMTP', 'hello'), 421, '4.7.0');
+        this.#refuse(client, 'CONNECT', stranger, () => connection.send(stranger.reply.code, stranger.reply.text));
+      };
+      // Before the parser, which reads nothing any more once the connection is closed.
+      socket.prependListener('data', hear);
+    }
   }
 
   /**
@@ -244,7 +269,7 @@ export class Listener {
   }
 
   get #isStopping(): boolean {
-    return !this.#server.server.listening;
+    return !this.#listening.listening;
   }
 
   #clientOf(session: SMTPServerSession): Client {
@@ -272,12 +297,10 @@ function asError({ code, text }: RelayReply): Error {
   return Object.assign(new Error(text), { responseCode: code });
 }
 
-function peerOf({
-  remoteAddress,
-  remotePort,
-}: {
-  readonly remoteAddress: string;
-  readonly remotePort: number;
-}): string {
-  return `${remoteAddress.replace(/^::ffff:/i, '')} ${remotePort}`;
+function tlsOf({
+  cert,
+  key,
+  minVersion = 'TLSv1.2',
+}: RelayTls): Pick<Required<RelayTls>, 'cert' | 'key' | 'minVersion'> {
+  return { cert, key, minVersion };
 }

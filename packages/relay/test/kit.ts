@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { connect as connectTls } from 'node:tls';
 import type { AccountOptions, Transport } from '@ehlo/core';
 import { outlook } from '@ehlo/outlook';
 import { sandbox } from '@ehlo/sandbox';
@@ -98,16 +98,8 @@ export class Wire implements AsyncDisposable {
   #ended = false;
   #wake: () => void = () => undefined;
 
-  private constructor(readonly socket: Socket) {
-    socket.on('data', (octets) => {
-      this.#held += octets.toString('latin1');
-      this.#wake();
-    });
-    socket.on('error', () => undefined);
-    socket.on('close', () => {
-      this.#ended = true;
-      this.#wake();
-    });
+  private constructor(public socket: Socket) {
+    this.#listen(socket);
   }
 
   static async dial({ host, port, tls }: Relay): Promise<Wire> {
@@ -159,12 +151,17 @@ export class Wire implements AsyncDisposable {
     return this.ask('.');
   }
 
-  async startTls(): Promise<void> {
-    await this.ask('STARTTLS');
+  /** The TLS handshake, behind a reply to STARTTLS. */
+  async upgrade(): Promise<void> {
     const { ca } = await certificate();
-    const secured: TLSSocket = connectTls({ socket: this.socket, ca, servername: 'localhost' });
-    await once(secured, 'secureConnect');
-    this.#over(secured);
+    this.socket.removeAllListeners('data');
+    const secured = connectTls({ socket: this.socket, ca, servername: 'localhost' });
+    this.#listen(secured);
+    await Promise.race([
+      once(secured, 'secureConnect'),
+      once(secured, 'close').then(() => Promise.reject(new Error('no TLS'))),
+    ]);
+    this.socket = secured;
   }
 
   /** Everything that came until the other side closed. */
@@ -181,14 +178,13 @@ export class Wire implements AsyncDisposable {
     this.socket.destroy();
   }
 
-  #over(secured: TLSSocket): void {
-    Object.assign(this, { socket: secured });
-    secured.on('data', (octets) => {
+  #listen(socket: Socket): void {
+    socket.on('data', (octets) => {
       this.#held += octets.toString('latin1');
       this.#wake();
     });
-    secured.on('error', () => undefined);
-    secured.on('close', () => {
+    socket.on('error', () => undefined);
+    socket.on('close', () => {
       this.#ended = true;
       this.#wake();
     });
