@@ -83,6 +83,27 @@ describe('npm start', () => {
     holder.close();
   });
 
+  test('prints nothing of what is pasted for an explanation or typed for the doctor', async () => {
+    const child = start('--port', '0');
+    const [, origin] = await until(child.stdout, /The page: (http:\/\/127\.0\.0\.1:\d+)\//);
+    const rest = ended(child);
+    const post = async (path: string, body: object): Promise<Response> =>
+      fetch(`${origin}${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin: origin! },
+        body: JSON.stringify(body),
+      });
+    await (await post('/api/explain', { text: '535 canary-1, MAIL_PASSWORD=canary-2', known: {} })).text();
+    await (await post('/api/explain', { text: { canary: 3 } })).text();
+    const target = { kind: 'own', security: 'auto', login: 'password', user: 'canary-4', secret: 'canary-5' };
+    const { id } = await (await post('/api/doctor', { ...target, host: '"canary-6"' })).json();
+    expect(await (await fetch(`${origin}/api/doctor/${id}/events`)).text()).toContain('"failedAt":"settings"');
+    child.kill('SIGINT');
+    const { out, err, code } = await rest;
+    expect(code).toBe(0);
+    expect(out + err).not.toContain('canary');
+  });
+
   test('unknown arguments are explained, with status 2', async () => {
     const { err, out, code } = await ended(start('--twice'));
     expect(code).toBe(2);

@@ -5,7 +5,7 @@ import { Icon } from '../Icon.js';
 import { Warnings } from '../Warnings.js';
 import { fill, useWords } from '../words/index.js';
 import type { Draft } from './draft.js';
-import { Neighbours, placeOf } from './Neighbours.js';
+import { NeighbourList, Neighbours, placeOf } from './Neighbours.js';
 import type { ProbeState } from './state.js';
 
 interface Props {
@@ -16,27 +16,35 @@ interface Props {
 /** What the probe came to: where it fails and how that is mended, and what works instead. Spoken aloud as it appears. */
 export function Answer({ state, tryThat }: Props) {
   const { doctor, ending } = useWords();
-  const { status, told, stages } = state;
+  const { status, told, stages, neighbours } = state;
   const failed = stages.some(({ result }) => result === 'failed');
+  const isRunning = status === 'running' && told === undefined;
   return (
-    <section
-      className="outcome"
-      aria-live="polite"
-      aria-atomic="true"
-      aria-label={doctor.answer}
-      data-testid="diagnosis"
-    >
-      {status === 'lost' && <p className="card lost">{ending.failed}</p>}
-      {status === 'broken' && <p className="card lost">{ending.broken}</p>}
-      {status === 'aborted' && <p className="card">{doctor.aborted}</p>}
-      {status === 'running' && told === undefined && (
-        <p className="card running">
-          <span className="pulse" aria-hidden="true" />
-          {failed ? doctor.beside : doctor.running}
-        </p>
+    <>
+      <section
+        className="outcome"
+        aria-live="polite"
+        aria-atomic="true"
+        aria-label={doctor.answer}
+        data-testid="diagnosis"
+      >
+        {status === 'lost' && <p className="card lost">{ending.failed}</p>}
+        {status === 'broken' && <p className="card lost">{ending.broken}</p>}
+        {status === 'aborted' && <p className="card">{doctor.aborted}</p>}
+        {isRunning && (
+          <p className="card running">
+            <span className="pulse" aria-hidden="true" />
+            {failed ? doctor.beside : doctor.running}
+          </p>
+        )}
+        {told && <Card told={told} tryThat={tryThat} />}
+      </section>
+      {isRunning && neighbours.length > 0 && (
+        <div className="card">
+          <NeighbourList neighbours={neighbours} />
+        </div>
       )}
-      {told && <Card told={told} tryThat={tryThat} />}
-    </section>
+    </>
   );
 }
 
