@@ -24,6 +24,30 @@ export const commands = {
     summary: 'Look at the way to a mail server, stage by stage: where it fails, why, and what to do.',
     load: () => import('./doctor.js'),
   },
+  discover: {
+    summary: 'Find the submission server of a mail address.',
+    load: () => import('./discover.js'),
+  },
+  send: {
+    summary: 'Send a mail, and say what became of it.',
+    load: () => import('./send.js'),
+  },
+  login: {
+    summary: 'Sign in to a mailbox at Microsoft or Google once, and stay signed in.',
+    load: () => import('./login.js'),
+  },
+  accounts: {
+    summary: 'List the accounts that are signed in, or sign one out.',
+    load: () => import('./accounts.js'),
+  },
+  relay: {
+    summary: 'Take mail over SMTP from programs in any language, and send it from the account.',
+    load: () => import('./relay.js'),
+  },
+  sandbox: {
+    summary: 'Serve an emulated mail server on this machine, to try things against.',
+    load: () => import('./sandbox.js'),
+  },
 } as const satisfies Record<string, CommandEntry>;
 
 export type CommandName = keyof typeof commands;

@@ -46,4 +46,37 @@ const rows: readonly Row[] = [
   [/^the other way to TLS$/, { en: 'the other way to TLS', 'zh-CN': '另一种 TLS 方式' }],
   [/^another port of the host$/, { en: 'another port of the host', 'zh-CN': '同一主机的其他端口' }],
   [/^another address of the host$/, { en: 'another address of the host', 'zh-CN': '同一主机的其他地址' }],
+  // A search.
+  [/^no preset$/, { en: 'not among the presets', 'zh-CN': '不在内置资料中' }],
+  [/^preset (\S+)$/, { en: '$1', 'zh-CN': '$1' }],
+  [/^not needed$/, { en: 'not needed', 'zh-CN': '不需要查询' }],
+  [
+    /^a third party, which was not allowed or not needed$/,
+    { en: 'only with --ispdb, and where it is needed', 'zh-CN': '加 --ispdb 并且有必要时才查' },
+  ],
+  [/^(ENOTFOUND|ENODATA)$/, { en: 'no such name', 'zh-CN': '没有这个名字' }],
+  [/^HTTP 404$/, { en: 'no such page', 'zh-CN': '没有这个页面' }],
+  [/^no MX$/, { en: 'no MX', 'zh-CN': '没有 MX' }],
+  [
+    /^MX (\S+): of no provider that is known$/,
+    { en: 'MX $1: of no known provider', 'zh-CN': 'MX $1：不是已知的服务商' },
+  ],
+  [/^MX (\S+): (.+)$/, { en: 'MX $1: $2', 'zh-CN': 'MX $1：$2' }],
+  [/^redirected to (.+), which is not followed$/, { en: 'redirected to $1, not followed', 'zh-CN': '转向 $1，未跟随' }],
+  [/^redirected to (.+)$/, { en: 'redirected to $1', 'zh-CN': '转向 $1' }],
+  [/^too many redirects$/, { en: 'too many redirects', 'zh-CN': '转向次数过多' }],
+  [
+    /^it was guessed from the MX record, which nothing proves$/,
+    {
+      en: 'It was guessed from the MX record, which nothing proves.',
+      'zh-CN': '这是根据 MX 记录推测的，没有任何证明。',
+    },
+  ],
+  [
+    /^DNS names a host outside (\S+), and nothing proves it$/,
+    {
+      en: 'DNS names a host outside $1, and nothing proves it.',
+      'zh-CN': 'DNS 给出的主机不在 $1 之内，没有任何证明。',
+    },
+  ],
 ];
