@@ -17,13 +17,17 @@ export interface Around {
   readonly signal?: AbortSignal;
   /** With colours, as at a terminal. */
   readonly colours?: boolean;
+  /** Sees each piece of stdout as it is written. */
+  readonly watch?: (piece: string) => void;
+  /** The same of stderr. */
+  readonly watchErrors?: (piece: string) => void;
 }
 
 /** Runs a command in this process, as a program that reads its output would see it. */
 export async function ehlo(args: readonly string[], around: Around = {}): Promise<Ran> {
-  const { input = '', env = {}, folder = '.', signal = new AbortController().signal, colours = false } = around;
-  const output = collected();
-  const errors = collected();
+  const { input = '', env = {}, folder = '.', signal = new AbortController().signal, colours = false, watch } = around;
+  const output = collected(watch);
+  const errors = collected(around.watchErrors);
   const stdin = Object.assign(new PassThrough(), { isTTY: false });
   stdin.end(input);
   const code = await run(args, {
@@ -52,9 +56,12 @@ export function flat(text: string): string {
   return stripVTControlCharacters(text).replace(/\s+/g, ' ');
 }
 
-function collected() {
+function collected(watch?: (piece: string) => void) {
   const pieces: string[] = [];
   const stream = Object.assign(new PassThrough(), { isTTY: false, columns: 100 });
-  stream.on('data', (piece: Buffer) => pieces.push(piece.toString()));
+  stream.on('data', (piece: Buffer) => {
+    pieces.push(piece.toString());
+    watch?.(piece.toString());
+  });
   return { stream, text: () => pieces.join('') };
 }
