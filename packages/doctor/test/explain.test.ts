@@ -180,7 +180,7 @@ describe('an answer', () => {
   });
 
   test('ranks, says what would tell the first apart, and gives the id back', () => {
-    expect(told).toMatchObject({ id: 'a1', certainty: 'medium', code: 'XOAUTH2_TOKEN_REJECTED' });
+    expect(told).toMatchObject({ id: 'a1', certainty: 'medium', code: 'XOAUTH2_IDENTITY_MISMATCH' });
     expect(told.causes.length).toBeGreaterThan(2);
     expect(told.causes.map(({ score }) => score)).toEqual(told.causes.map(({ score }) => score).sort((a, b) => b - a));
     expect(told.apart).toContain('aud');

@@ -19,6 +19,7 @@ const refused = dialogues.filter(
 
 /** One text for five things, of which a session takes the widest and a person is told the likeliest. */
 const TOLD_OTHERWISE: Readonly<Record<string, string>> = {
+  'outlook/token-refused.transcript': 'XOAUTH2_IDENTITY_MISMATCH',
   'generic/qq-login-fail-closes.transcript': 'APP_PASSWORD_REQUIRED',
 };
 

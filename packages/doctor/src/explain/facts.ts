@@ -222,7 +222,7 @@ function mechanismOf(config: NonNullable<Observation['config']>, text: string): 
     word(config.mechanism) ??
     mechanismSaid(text) ??
     /\b(?:AUTH|Authenticator|mechanism)[ :"']+(PLAIN|LOGIN|CRAM-MD5|DIGEST-MD5|NTLM|XOAUTH2|OAUTHBEARER|SCRAM-[\w-]+)\b/i.exec(
-      text,
+      withoutMechanismLists(text),
     )?.[1];
   return named?.toUpperCase();
 }

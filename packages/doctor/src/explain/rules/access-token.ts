@@ -128,6 +128,18 @@ export const accessTokenRules: readonly Rule[] = [
   },
   {
     means: 'XOAUTH2_IDENTITY_MISMATCH',
+    strength: 'points',
+    when: { login: ['token'], stage: ['auth'], enhanced: /^5\.7\.3$/, provider: /^(?:microsoft365|outlook)/ },
+    unless: [
+      { grant: ['for SMTP', 'not for SMTP', 'of another service', 'of several services'] },
+      { words: /expir|refresh|an hour|60 minutes|stale/i },
+    ],
+    over: ['XOAUTH2_TOKEN_REJECTED'],
+    because: 'Nothing is told against the token, which clients renew by themselves: the name in user= is left.',
+    source: 'https://github.com/jstedfast/MailKit/issues/1770',
+  },
+  {
+    means: 'XOAUTH2_IDENTITY_MISMATCH',
     strength: 'hints',
     when: { login: ['token'], stage: ['auth'], code: [535] },
     because: 'A token of another account is refused with the same words.',

@@ -73,11 +73,11 @@ export const accountRules: readonly Rule[] = [
     when: {
       text: any(
         near(
-          /\b(?:log ?ins?|sign-?ins?|auth(?:entication)?s?|password)\b/,
+          /\b(?:log ?ins?|sign-?ins?|auth(?:entication)?s?)\b/,
           /too (?:many|much|often|frequent\w*)|(?:rate|frequency|attempts?)[\w\s]{0,20}(?:limit|exceed)\w*|limit(?:ed)? (?:rate|frequency)|rate[- ]?limit\w*|frequency/,
           40,
         ),
-        /too many failures|authentication rate|Max(?:imum)? connection attempts exceeded/,
+        /too many failures|authentication rate/,
       ),
     },
     unless: [
@@ -106,7 +106,7 @@ export const accountRules: readonly Rule[] = [
     means: 'ACCOUNT_NOT_READY',
     strength: 'strong',
     when: {
-      text: /activat(?:e|ion|ed)|(?:phone|e-?mail|mobile|account|identity|postmaster)[\w\s]{0,20}(?:verif|confirm)|verify (?:your|the) (?:phone|account|identity)|mailbox (?:can ?not|cannot) be accessed|mailbox (?:is )?(?:disabled|suspended|inactive|locked)|account[\w\s]{0,20}(?:disabled|suspended|inactive|locked|deactivated|not active|frozen|blocked|not (?:yet )?(?:activated|enabled|confirmed))|(?:disabled|suspended|inactive|locked|deactivated) (?:user|account|mailbox)|accept(?:ing)? (?:the )?(?:new )?terms|access (?:to your account |by (?:mail )?(?:clients?|programs?) )?is disabled|(?:IMAP|POP3?|SMTP)(?:\/\w+)? (?:access |service )?(?:is )?(?:not |dis)(?:enabled|abled|allowed|open|active)|(?:enable|turn on|switch on) (?:IMAP|POP|SMTP)|mail client(?:s)? (?:access|not allowed)|storage (?:fault|error|issue|problem)|Mail service not enabled|MailboxNotEnabledForRESTAPI|not yet supported for this mailbox|user (?:is )?(?:suspended|disabled|locked)|5\.7\.13\b|trial (?:has )?(?:ended|expired)|license|unlicensed|user has no permission|does not have access rights to this service|accept (?:the )?EULA|not (?:yet )?activated|用户无权限/i,
+      text: /activat(?:e|ion|ed)|(?:phone|e-?mail|mobile|account|identity|postmaster)[\w\s]{0,20}(?:verif|confirm)|verify (?:your|the) (?:phone|account|identity)|mailbox (?:can ?not|cannot) be accessed|mailbox (?:is )?(?:disabled|inactive|locked)|account[\w\s]{0,20}(?:disabled|inactive|locked|deactivated|not active|frozen|blocked|not (?:yet )?(?:activated|enabled|confirmed))|(?:disabled|inactive|locked|deactivated) (?:user|account|mailbox)|accept(?:ing)? (?:the )?(?:new )?terms|access (?:to your account |by (?:mail )?(?:clients?|programs?) )?is disabled|(?:IMAP|POP3?|SMTP)(?:\/\w+)? (?:access |service )?(?:is )?(?:not |dis)(?:enabled|abled|allowed|open|active)|(?:enable|turn on|switch on) (?:IMAP|POP|SMTP)|mail client(?:s)? (?:access|not allowed)|storage (?:fault|error|issue|problem)|Mail service not enabled|MailboxNotEnabledForRESTAPI|not yet supported for this mailbox|user (?:is )?(?:suspended|disabled|locked)|5\.7\.13\b|trial (?:has )?(?:ended|expired)|license|unlicensed|user has no permission|does not have access rights to this service|accept (?:the )?EULA|not (?:yet )?activated|用户无权限/i,
       stage: ['auth', 'mail', 'rcpt', 'data', 'token'],
     },
     unless: [
@@ -152,7 +152,7 @@ export const accountRules: readonly Rule[] = [
     means: 'ACCOUNT_SENDING_BLOCKED',
     strength: 'strong',
     when: {
-      text: /OutboundSpamException|WASCL|Actual verdict is|bad outbound sender|not a robot|prove you are|looks like spam.{0,80}(?:account|robot|captcha|login|check)|blocked from sending|sending (?:is |has been )?(?:blocked|suspended|disabled|restricted)|restricted (?:users|from sending|entities)|outgoing (?:mail|messages) .{0,30}(?:suspended|blocked|disabled|held)|suspicious activity|outgoing blocked|tenant has exceeded threshold|unusual sending activity/i,
+      text: /OutboundSpamException|WASCL|(?:account|mailbox|user|sender|domain)[\w\s]{0,20}(?:is |been |was )?suspended|suspended (?:user|account|mailbox|sender)|UnblockMe|Actual verdict is|bad outbound sender|not a robot|prove you are|looks like spam.{0,80}(?:account|robot|captcha|login|check)|blocked from sending|sending (?:is |has been )?(?:blocked|suspended|disabled|restricted)|restricted (?:users|from sending|entities)|outgoing (?:mail|messages) .{0,30}(?:suspended|blocked|disabled|held)|suspicious activity|outgoing blocked|tenant has exceeded threshold|unusual sending activity/i,
     },
     unless: [{ text: /web browser/ }],
     over: [

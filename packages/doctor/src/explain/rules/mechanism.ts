@@ -1,12 +1,21 @@
 import type { Rule } from '../rule.js';
 import { sources } from './sources.js';
-import { any, NO_AUTH } from './wordings.js';
+import { any, NEEDS_NO_LOGIN, NO_AUTH } from './wordings.js';
 
 const CHALLENGES = /^(?:CRAM-MD5|DIGEST-MD5|NTLM|GSSAPI|SCRAM)/;
 const ELSEWHERE = ['CREDENTIALS_REJECTED', 'REFUSED_BY_SERVER'] as const;
 
 /** The way of logging in: AUTH itself, its mechanism, and the length of its line. */
 export const mechanismRules: readonly Rule[] = [
+  {
+    means: 'AUTH_NOT_OFFERED',
+    strength: 'strong',
+    when: { text: NEEDS_NO_LOGIN, stage: ['auth'] },
+    unless: [{ code: [530, 550, 553, 554] }],
+    over: ['AUTH_MECHANISM_MISMATCH', 'STARTTLS_REQUIRED', 'CREDENTIALS_REJECTED'],
+    because: 'The server wants no login, and one was tried.',
+    source: 'https://github.com/nodemailer/nodemailer/issues/1081',
+  },
   {
     means: 'AUTH_NOT_OFFERED',
     strength: 'strong',
@@ -57,7 +66,13 @@ export const mechanismRules: readonly Rule[] = [
     strength: 'strong',
     when: { offer: ['other mechanisms'], stage: ['auth'] },
     unless: [{ text: /5\.7\.139|basic authentication/i }, { host: /protection\.outlook\.com$/ }],
-    over: [...ELSEWHERE, 'GMAIL_PASSWORD_NOT_ACCEPTED', 'AUTH_NOT_OFFERED', 'XOAUTH2_TOKEN_REJECTED'],
+    over: [
+      ...ELSEWHERE,
+      'GMAIL_PASSWORD_NOT_ACCEPTED',
+      'AUTH_NOT_OFFERED',
+      'XOAUTH2_TOKEN_REJECTED',
+      'CREDENTIALS_MISSING',
+    ],
     because: 'The mechanism that was used does not stand in the list of EHLO.',
     source: sources.auth,
   },
@@ -68,6 +83,7 @@ export const mechanismRules: readonly Rule[] = [
       text: /unrecogni[sz]ed authentication type|invalid authentication mechanism|(?:unsupported|unknown|unrecogni[sz]ed|no (?:suitable|compatible|supported|acceptable|usable|common)) (?:SMTP )?(?:auth(?:entication)?|SASL)[ -]?(?:type|method|mechanism|scheme)?s?\b|no authentication mechanisms? (?:supported|available)|(?:auth(?:entication)?|SASL) (?:mechanism|method|type)[^.\n]{0,50}not (?:supported|available|recogni[sz]ed|offered|allowed|implemented|enabled)|mechanism (?:is )?(?:not|un)(?: |-)?(?:supported|available|advertised)|unknown mechanism|(?:client|library|relay|program) (?:only )?(?:knows|supports|speaks|offers) (?:only )?(?:PLAIN|LOGIN|CRAM-MD5)|AUTH GSSAPI NTLM\b(?! LOGIN)|does not support (?:the )?(?:(?:PLAIN|LOGIN|CRAM-MD5|XOAUTH2|NTLM)|(?:given|requested|any of the) auth)|unexpected server challenge|mechanism is too weak|no worthy mechs|no mechanism available|none of the authenticators|no supported authenticator|cannot find a (?:suitable|secure|usable) authentication method|XOAUTH is no longer supported|no authenticators? (?:available|found)/i,
     },
     unless: [
+      { text: NEEDS_NO_LOGIN },
       { host: /protection\.outlook\.com$/ },
       { mode: ['clear', 'not implicit'], text: /STARTTLS/ },
       { text: /eop-[\w<>-]+\.prod\.protection/i },

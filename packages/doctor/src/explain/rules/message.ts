@@ -79,7 +79,7 @@ export const messageRules: readonly Rule[] = [
     means: 'RATE_LIMITED',
     strength: 'strong',
     when: {
-      text: /throttl|rate (?:limit|exceeded)|(?:sending|message|request|submission) rate|too many (?:recipient attempts|messages|mails|e-?mails|requests|rcpt)|too (?:fast|quickly|much mail)|receiving mail at a rate|recipient thread limit|(?:messages|mails|emails|recipients|connections) (?:per|a|in a) (?:second|minute|hour)|userRateLimitExceeded|rateLimitExceeded|ApplicationThrottled|MailboxConcurrency|unusual rate|slow(?:ing)? down|temporarily (?:rate|deferred|limited)|\b429\b|if I wait a while|in a row|one after (?:the other|another)|burst|several (?:mails|emails|messages|notifications)|bulk|ratelimit|DMC|CEL\b|frequency (?:limit|limited)/i,
+      text: /throttl|rate (?:limit|exceeded)|(?:sending|message|request|submission) rate|too many (?:recipient attempts|messages|mails|e-?mails|requests|rcpt)|too (?:fast|quickly|much mail)|receiving mail at a rate|recipient thread limit|(?:messages|mails|emails|recipients|connections) (?:per|a|in a) (?:second|minute|hour)|userRateLimitExceeded|rateLimitExceeded|ApplicationThrottled|MailboxConcurrency|unusual rate|slow(?:ing)? down|temporarily (?:rate|deferred|limited)|\b429\b|ratelimit|DMC|CEL\b|frequency (?:limit|limited)/i,
     },
     unless: [
       {

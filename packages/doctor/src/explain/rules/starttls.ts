@@ -49,7 +49,11 @@ export const starttlsRules: readonly Rule[] = [
     means: 'STARTTLS_REQUIRED',
     strength: 'points',
     when: { text: /504 5\.7\.4|unrecogni[sz]ed authentication type/i },
-    unless: [{ mode: ['implicit', 'starttls', 'clear', 'not implicit'] }, { client: /\bGo\b|PlainAuth/ }],
+    unless: [
+      { offer: ['no starttls'] },
+      { mode: ['implicit', 'starttls', 'clear', 'not implicit'] },
+      { client: /\bGo\b|PlainAuth/ },
+    ],
     because: 'Whether TLS was up is not told; without it every mechanism is unrecognized there.',
     source: 'https://github.com/PHPMailer/PHPMailer/issues/1254',
   },
@@ -169,7 +173,11 @@ export const starttlsRules: readonly Rule[] = [
     means: 'STARTTLS_UNAVAILABLE',
     strength: 'strong',
     when: { text: REFUSES_STARTTLS },
-    unless: [{ stage: ['auth', 'mail'], text: /must issue/i }, { text: /unencrypted connection/ }],
+    unless: [
+      { stage: ['auth', 'mail'], text: /must issue/i },
+      { stage: ['auth'], reply: true },
+      { text: /unencrypted connection/ },
+    ],
     over: [
       'STARTTLS_REQUIRED',
       'LOGIN_RATE_LIMITED',

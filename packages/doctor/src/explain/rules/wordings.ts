@@ -79,3 +79,11 @@ export const IPV6 =
 /** An address of IPv4 that gives no answer, before or behind the words for it. Placeholders count. */
 export const IPV4_FAILS =
   /(?:(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}|<ipv4>)[^\n;]{0,80}(?:time(?:d|s)?[ -]?out|expired|ETIMEDOUT|no response)|(?:ETIMEDOUT|timed out|timeout)[^\n;]{0,40}(?:(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}|<ipv4>)/i;
+/** A server that wants no login, as people tell it. */
+export const NEEDS_NO_LOGIN = any(
+  near(
+    /\bserver\b|\brelay\b|\bhost\b/,
+    /(?:needs?|requires?|wants?|takes?|with|has) no (?:auth\w*|login|password|credentials)|without auth\w*|(?:not|n't) (?:need|require|want) (?:any )?(?:auth\w*|login|password|credentials)/,
+  ),
+  near(/internal (?:relay|server)|open relay/, /auth\w*|password|login/),
+);

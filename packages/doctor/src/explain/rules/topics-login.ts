@@ -1,0 +1,175 @@
+import type { Stage } from '../observation.js';
+import { sources } from './sources.js';
+import type { Topic } from './topics.js';
+import { near } from './wordings.js';
+
+const TRANSACTION: readonly Stage[] = ['mail', 'rcpt', 'data', 'rate'];
+const PASSWORDS = ['CREDENTIALS_REJECTED', 'GMAIL_PASSWORD_NOT_ACCEPTED', 'APP_PASSWORD_REQUIRED'];
+
+/** The login and the token. */
+export const loginTopics: readonly Topic[] = [
+  {
+    means: 'AUTH_MECHANISM_MISMATCH',
+    at: ['auth'],
+    about: near(
+      /mechanism|AUTH (?:type|method)|authentication (?:type|method)/,
+      /unsupported|not (?:in|among)|unknown|only (?:does|knows|offers|lists)|lists? (?:only|nothing but)|missing/,
+    ),
+    over: ['XOAUTH2_TOKEN_REJECTED'],
+    source: sources.auth,
+  },
+  {
+    means: 'LOGIN_RATE_LIMITED',
+    at: ['auth'],
+    about: near(
+      /\blog(?:s|ged)? ?ins?\b|sign-?ins?|authenticat\w+/,
+      /(?:for |per |with )?(?:each|every) (?:mail|message|e-?mail|second|minute)|for a while|after (?:a )?(?:hundred|dozen|many|several|too many)|too often|in a loop/,
+    ),
+    over: PASSWORDS,
+    source: 'https://github.com/gophish/gophish/issues/1836',
+  },
+  {
+    means: 'ACCOUNT_NOT_READY',
+    at: ['auth', ...TRANSACTION],
+    about: near(
+      /\baccount\b|\bmailbox\b/,
+      /(?:temporarily |been )(?:locked|blocked|suspended|closed)|not (?:yet )?(?:activated|verified|confirmed|set up)|never (?:activated|confirmed)|(?:client|SMTP|IMAP|POP3?) access/,
+    ),
+    over: PASSWORDS,
+    source: 'https://github.com/Foundry376/Mailspring/issues/240',
+  },
+  {
+    means: 'ACCOUNT_SENDING_BLOCKED',
+    at: ['auth', ...TRANSACTION],
+    about: near(
+      /un-?block\w*|blocks?\b|blocked|restrict\w*|frozen|on hold/,
+      /captcha|\baccount\b|\bmailbox\b|\bsending\b|Defender|for spam/,
+    ),
+    over: PASSWORDS,
+    source: 'https://github.com/Youans/nodejs-nodemailer-outlook/issues/11',
+  },
+  {
+    means: 'RATE_LIMITED',
+    at: TRANSACTION,
+    about:
+      /in a row|one after (?:the other|another)|burst|several (?:mails|emails|messages|notifications)|quick succession|if I wait a while|bulk/,
+    source: sources.exchangeBounces,
+  },
+  {
+    means: 'MS_SMTP_AUTH_DISABLED',
+    at: ['auth', 'mail'],
+    about: near(
+      /SMTP ?AUTH\b|Authenticated SMTP|SMTP client auth\w*/,
+      /\boff\b|disabled|not (?:enabled|on|allowed|ticked)|switched|blocked for the (?:tenant|mailbox)/,
+      30,
+    ),
+    over: PASSWORDS,
+    source: sources.exchangeDevices,
+  },
+  {
+    means: 'MS_BASIC_AUTH_DISABLED_CONSUMER',
+    at: ['auth'],
+    about: near(
+      /hotmail|outlook\.com|live\.com|msn\.com|personal (?:Microsoft )?account/,
+      /app password|password|basic auth\w*|September 2024|no longer/,
+    ),
+    over: PASSWORDS,
+    source: 'https://github.com/nodemailer/nodemailer/issues/1715',
+  },
+  {
+    means: 'MS_BASIC_AUTH_DISABLED_TENANT',
+    at: ['auth'],
+    about: near(
+      /basic auth\w*|legacy auth\w*/,
+      /authentication polic|tenant|organi[sz]ation|company|blocked by (?:a |an )?polic/,
+    ),
+    over: PASSWORDS,
+    source: 'https://github.com/rpremraj/mailR/issues/107',
+  },
+  {
+    means: 'MS_CONDITIONAL_ACCESS',
+    at: ['auth', 'token'],
+    about: near(
+      /\bEntra\b|Azure AD|\bAAD\b|sign-?in log|tenant|organi[sz]ation/,
+      /(?:location|country|device|named|access|risk)[\w ]{0,12}polic\w+|polic\w+[\w ]{0,12}(?:location|country|device|risk)|blocked by (?:a |the )?policy/,
+    ),
+    over: PASSWORDS,
+    source: sources.entra,
+  },
+  {
+    means: 'XOAUTH2_WRONG_AUDIENCE',
+    at: ['auth'],
+    about: near(
+      /token|scopes?\b/,
+      /graph\.microsoft|(?:for|works? (?:for|with)|of) (?:the )?(?:Microsoft )?Graph\b|Graph API/,
+    ),
+    over: ['XOAUTH2_TOKEN_REJECTED'],
+    source: sources.exchangeOAuth,
+  },
+  {
+    means: 'XOAUTH2_SCOPE_MISSING',
+    at: ['auth'],
+    about: near(
+      /\bscopes?\b|token|consent/,
+      /(?:not|no|without|lacks?|missing|but not) (?:the )?(?:https:\S+)?(?:SMTP\.Send|mail\.google\.com)|(?:only|just) (?:https:\S+)?(?:IMAP|Mail\.|gmail\.)/,
+      80,
+    ),
+    over: ['XOAUTH2_TOKEN_REJECTED'],
+    source: sources.exchangeOAuth,
+  },
+  {
+    means: 'XOAUTH2_IDENTITY_MISMATCH',
+    at: ['auth'],
+    about: near(
+      /token/,
+      /(?:issued|belongs|granted|made) (?:to|for) (?:the |an? )?(?:\w+@|delegate|admin|owner|other|primary|user)|owner/,
+    ),
+    over: ['XOAUTH2_TOKEN_REJECTED'],
+    source: sources.exchangeOAuth,
+  },
+  {
+    means: 'OAUTH_MFA_REQUIRED',
+    at: ['token'],
+    about: near(
+      /password grant|\bROPC\b|resource owner password|username and password/,
+      /\bMFA\b|multi-?factor|second factor|2FA|two-?factor/,
+    ),
+    source: sources.entra,
+  },
+  {
+    means: 'OAUTH_CLIENT_UNKNOWN',
+    at: ['token', 'config'],
+    about: near(
+      /client[ _]?id\b|application id/,
+      /quotes?\b|wrong|placeholder|typo|not (?:found|known|registered)|deleted|instead of|mixed up|other (?:app|project)/,
+    ),
+    source: sources.oauth,
+  },
+  {
+    means: 'OAUTH_WRONG_AUTHORITY',
+    at: ['token', 'config'],
+    about: near(
+      /tenant|authority|\/(?:common|consumers|organi[sz]ations)\b/,
+      /endpoint|personal account|wrong|consumer|instead of|guest|other cloud/,
+    ),
+    source: sources.entra,
+  },
+  {
+    means: 'OAUTH_REDIRECT_MISMATCH',
+    at: ['token', 'config'],
+    about: near(
+      /callback|redirect/,
+      /not registered|differs?|http (?:instead|vs)|trailing slash|wrong port|not (?:match|allowed)|missing|mismatch/,
+    ),
+    source: sources.oauth,
+  },
+  {
+    means: 'GOOGLE_RELAY_NOT_REGISTERED',
+    at: TRANSACTION,
+    about: near(
+      /Workspace|smtp-relay|G ?Suite|Google Apps/,
+      /\bIP\b|address|allow ?list|regist(?:ered|ration)|relay (?:service|setting|rule)/,
+    ),
+    source: 'https://support.google.com/a/answer/6140680',
+  },
+];
