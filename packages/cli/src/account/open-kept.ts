@@ -43,7 +43,8 @@ export async function openKept({ kept, register, flags, settings, more }: KeptOp
   };
 }
 
-const names = { microsoft: 'Microsoft', google: 'Google' } as const;
+/** Of the providers that people sign in to. */
+export const names = { microsoft: 'Microsoft', google: 'Google' } as const;
 
 export const viaWords = {
   en: {

@@ -26,7 +26,7 @@ export async function targetInSandbox(
   file: string,
   terminal: Terminal,
 ): Promise<{ target: Target; description: SandboxDescription }> {
-  const description = parsed(await textOfFile(file, terminal), file);
+  const description = await readSandbox(file, terminal);
   const { provider, host, port, security, ca, user, password } = description;
   const known = provider === 'generic' ? {} : { provider: names[provider] ?? provider };
   const channel = security === 'none' ? 'none-on-loopback' : security;
@@ -36,7 +36,8 @@ export async function targetInSandbox(
 /** Where an emulated server is called otherwise than the profile that speaks to it. */
 const names: Readonly<Record<string, string>> = { 'workspace-relay': 'google-workspace-relay' };
 
-function parsed(text: string, file: string): SandboxDescription {
+export async function readSandbox(file: string, terminal: Terminal): Promise<SandboxDescription> {
+  const text = await textOfFile(file, terminal);
   try {
     const value = JSON.parse(text) as Partial<SandboxDescription>;
     if (typeof value.host === 'string' && typeof value.port === 'number') return value as SandboxDescription;
