@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { causes, isMailError, MailError } from '@ehlo/core';
 import { type Answer, answerWith } from './answer.js';
 import { refusal } from './causes.js';
@@ -36,6 +37,8 @@ export class Mails {
     this.#settings = settings;
     this.#ledger = ledger;
     this.#refusals = refusals;
+    // As many messages listen as are under way: Node.js would take more than ten for a leak.
+    setMaxListeners(0, this.#stopped.signal);
   }
 
   /** Receives a message, hands it on, answers, and gives what became of it; undefined where its client left before its end. */

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { certificate, message, running, user, users, Wire } from '../kit.js';
 
@@ -7,17 +8,10 @@ const MEGABYTE = Buffer.alloc(1_048_576, 'A');
 /** Writes without end until the other side closes, as fast as it reads. Gives how much went out. */
 async function flood(wire: Wire, most: number): Promise<number> {
   let sent = 0;
-  let open = true;
-  wire.socket.once('close', () => {
-    open = false;
-  });
-  while (open && sent < most) {
+  const closed = once(wire.socket, 'close').catch(() => undefined);
+  while (!wire.socket.destroyed && sent < most) {
     sent += MEGABYTE.length;
-    if (wire.socket.write(MEGABYTE)) continue;
-    await new Promise((resolve) => {
-      wire.socket.once('drain', resolve);
-      wire.socket.once('close', resolve);
-    });
+    if (!wire.socket.write(MEGABYTE)) await Promise.race([once(wire.socket, 'drain').catch(() => undefined), closed]);
   }
   return sent;
 }
