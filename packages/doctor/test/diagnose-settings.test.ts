@@ -212,3 +212,11 @@ test('a sender that is no address is told before the conversation', async () => 
   expect(words(diagnosis)).toMatch(/^settings failed, dns not reached, tcp not reached, /);
   expect(box.counters.logins).toBe(0);
 });
+
+test('tells what it noticed in the variables also where the settings are refused', async () => {
+  const env = { MAIL_SMTP: 'smtp-mail.outlook.com', MAIL_PORT: '587', MAIL_SSL: 'True', MAIL_STARTTLS: 'True' };
+  const { cause, warnings, stages } = await diagnose({ env, user: 'me@outlook.com', password: 'kettle' });
+  expect(cause?.code).toBe('MS_BASIC_AUTH_DISABLED_CONSUMER');
+  expect(warnings.map(({ code }) => code)).toEqual(['SETTINGS_CONTRADICT']);
+  expect(stages[0]?.seen.join('\n')).toContain('noticed: ');
+});

@@ -22,11 +22,11 @@ export const causes = {
     words: {
       en: {
         what: 'Outlook.com, Hotmail and Live accounts cannot log in with a password since 16 September 2024. App passwords are refused too.',
-        fix: 'Give auth in place of password: outlook({ user, auth: signIn({ clientId, store }) }). signIn comes from @ehlo/outlook, a store such as fileStore() from @ehlo/oauth, clientId from an app registration that is open to personal Microsoft accounts.',
+        fix: 'Give auth in place of password: outlook({ user, auth: signIn({ clientId, store }) }), with signIn of @ehlo/outlook, a store such as fileStore() of @ehlo/oauth, and the clientId of an app open to personal Microsoft accounts. For a program that knows passwords only: ehlo login microsoft, then ehlo relay.',
       },
       'zh-CN': {
         what: '自 2024 年 9 月 16 日起，Outlook.com、Hotmail 和 Live 帐号不能再用密码登录，应用密码同样无效。',
-        fix: '请用 auth 代替 password：outlook({ user, auth: signIn({ clientId, store }) })。signIn 由 @ehlo/outlook 提供，store（如 fileStore()）由 @ehlo/oauth 提供，clientId 来自允许个人 Microsoft 帐号的应用注册。',
+        fix: '请用 auth 代替 password：outlook({ user, auth: signIn({ clientId, store }) })。signIn 由 @ehlo/outlook 提供，store（如 fileStore()）由 @ehlo/oauth 提供，clientId 来自允许个人 Microsoft 帐号的应用注册。只会用密码登录的程序可以经本机的中继发信：先执行 ehlo login microsoft，再执行 ehlo relay。',
       },
     },
   },
@@ -36,11 +36,11 @@ export const causes = {
     words: {
       en: {
         what: 'The organisation refuses logins by password (basic authentication) for SMTP.',
-        fix: "Give auth in place of password: outlook({ user, auth: signIn({ clientId, store }) }), with signIn of @ehlo/outlook. Until passwords are gone for good, an admin can allow them: New-AuthenticationPolicy -Name 'Allow SMTP' -AllowBasicAuthSmtp, then Set-User -Identity user@contoso.com -AuthenticationPolicy 'Allow SMTP'.",
+        fix: "Give auth in place of password: outlook({ user, auth: signIn({ clientId, store }) }), or send through ehlo relay. Until passwords are gone for good, an admin can allow them: New-AuthenticationPolicy -Name 'Allow SMTP' -AllowBasicAuthSmtp, then Set-User -Identity user@contoso.com -AuthenticationPolicy 'Allow SMTP'.",
       },
       'zh-CN': {
         what: '该组织不允许用密码登录 SMTP（基本身份验证）。',
-        fix: "请用 auth 代替 password：outlook({ user, auth: signIn({ clientId, store }) })，signIn 由 @ehlo/outlook 提供。在密码登录彻底取消之前，管理员可以放行：New-AuthenticationPolicy -Name 'Allow SMTP' -AllowBasicAuthSmtp，然后 Set-User -Identity user@contoso.com -AuthenticationPolicy 'Allow SMTP'。",
+        fix: "请用 auth 代替 password：outlook({ user, auth: signIn({ clientId, store }) })，signIn 由 @ehlo/outlook 提供；或经 ehlo relay 发信。在密码登录彻底取消之前，管理员可以放行：New-AuthenticationPolicy -Name 'Allow SMTP' -AllowBasicAuthSmtp，然后 Set-User -Identity user@contoso.com -AuthenticationPolicy 'Allow SMTP'。",
       },
     },
   },

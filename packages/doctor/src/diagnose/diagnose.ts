@@ -104,17 +104,24 @@ class Examination {
 
   async #settings(): Promise<Account | undefined> {
     this.#ladder.begin('settings');
+    const noticed: Warning[] = [];
     try {
       const { get, signal } = this.#options;
       const within = this.#limit.left * FIND;
       const find = { resolver: this.#resolver, within, ...(get && { get }), ...(signal && { signal }) };
-      const account = await readTarget(this.#target, (address) => discover(address, find));
+      const account = await readTarget(
+        this.#target,
+        (address) => discover(address, find),
+        (warning) => noticed.push(warning),
+      );
       this.#ladder.see(...account.seen, ...account.warnings.map(({ message }) => `noticed: ${message}`));
       this.#warnings.push(...account.warnings);
       this.#account = account;
       return account;
     } catch (error) {
       this.#limit.refuseAborted();
+      this.#ladder.see(...noticed.map(({ message }) => `noticed: ${message}`));
+      this.#warnings.push(...noticed);
       this.#ladder.fail('settings', findingOf(settingsError(error), this.#language));
       return undefined;
     }

@@ -53,14 +53,20 @@ export function targetOf(text: string): Target {
 
 /**
  * Reads the settings as a transport would, and throws the MailError that a transport would throw: nothing is dialled.
- * `find` is asked only for the address of a domain that no preset knows.
+ * `find` is asked only for the address of a domain that no preset knows. `notice` hears what was noticed in the URL or
+ * the variables, also where the settings are refused then.
  */
-export async function readTarget(target: Target, find: (address: string) => Promise<Discovery>): Promise<Account> {
+export async function readTarget(
+  target: Target,
+  find: (address: string) => Promise<Discovery>,
+  notice: (warning: Warning) => void,
+): Promise<Account> {
   const { url, env, address, provider: name, from: wanted, observe, logger, ...given } = target;
   const read = readingOf(url, env);
   const seen = read.used.length === 0 ? [] : [`read from ${read.used.join(', ')}`];
   const noticed = [...read.warnings];
   let options = merged(read.options, given);
+  read.warnings.filter(isNoted(options)).forEach(notice);
   let known = knownProvider(options, name, address);
   if (known === undefined && options.host === undefined) {
     const [found] = (await find(needed(address))).found;
