@@ -132,7 +132,7 @@ export const accessTokenRules: readonly Rule[] = [
     when: { login: ['token'], stage: ['auth'], enhanced: /^5\.7\.3$/, provider: /^(?:microsoft365|outlook)/ },
     unless: [
       { grant: ['for SMTP', 'not for SMTP', 'of another service', 'of several services'] },
-      { words: /expir|refresh|an hour|60 minutes|stale/i },
+      { words: /expir|refresh|an hour|60 minutes|stale|\bGraph\b/i },
     ],
     over: ['XOAUTH2_TOKEN_REJECTED'],
     because: 'Nothing is told against the token, which clients renew by themselves: the name in user= is left.',

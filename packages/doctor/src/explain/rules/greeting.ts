@@ -121,9 +121,10 @@ export const greetingRules: readonly Rule[] = [
     means: 'CLIENT_REPLY_DESYNC',
     strength: 'strong',
     when: {
-      text: /(?:unexpected|invalid|unrecogni[sz]ed|bad) (?:greeting|reply|response|banner|status)[^\n]{0,20}\b(?:2[235]\d|354)[ -]|expected[\w\s"'/]{0,40}\b[23]\d\d\b[\w\s"',/]{0,30}(?:got|but|received|was)[\w\s"',]{0,20}\b(?:2[235]\d|354)\b/i,
+      text: /(?:not accepted|failed|rejected|ERROR)[^\n:]{0,40}: ?(?:220|250|235|354)[ -]|(?:unexpected|invalid|unrecogni[sz]ed|bad) (?:greeting|reply|response|banner|status)[^\n]{0,20}\b(?:2[235]\d|354)[ -]|expected[\w\s"'/]{0,40}\b[23]\d\d\b[\w\s"',/]{0,30}(?:got|but|received|was)[\w\s"',]{0,20}\b(?:2[235]\d|354)\b/i,
     },
     unless: [{ reply: true }, { text: /\bFTP\b|IMAP/ }],
+    over: ['EHLO_NAME_REJECTED', 'AUTH_NOT_OFFERED', 'CREDENTIALS_REJECTED'],
     because: 'The reply is one of success, and that of another command.',
     source: sources.smtp,
   },

@@ -2,6 +2,7 @@ import type { Rule } from '../rule.js';
 import { accessTokenRules } from './access-token.js';
 import { accountRules } from './account.js';
 import { connectionRules } from './connection.js';
+import { cureRules } from './cures.js';
 import { googleRules } from './google.js';
 import { greetingRules } from './greeting.js';
 import { httpRules } from './http.js';
@@ -48,6 +49,7 @@ export const rules: readonly Rule[] = [
   ...messageRules,
   ...httpRules,
   ...topicRules,
+  ...cureRules,
   ...usualRules,
   ...ownRules,
 ];

@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.js';
 import { sources } from './sources.js';
-import { LOGIN_WORD, near } from './wordings.js';
+import { any, LOGIN_WORD, near, SPECIAL_CHARACTER } from './wordings.js';
 
 const ELSEWHERE = ['CREDENTIALS_REJECTED', 'REFUSED_BY_SERVER'] as const;
 
@@ -87,7 +87,11 @@ export const loginRules: readonly Rule[] = [
     when: {
       words: near(
         LOGIN_WORD,
-        /trimm?(?:ed|s|ing)?\b|strip(?:s|ped|ping)?\b|escap(?:e[sd]?|ing)\b|saniti[sz]\w*|filter(?:s|ed|ing)?\b|truncat\w+|cut off|shorten\w*|mangl\w+|corrupt\w*|special char\w*|umlauts?|non-?ascii|backslash\w*|ampersand|html.?entit\w+|(?:mis|wrongly |double.?)?encod(?:e[sd]?|ing)\b|quot(?:es?|ed|ing)\b|[\u00a1-\u024f€]|(?:without|no) (?:an? |any )?["'`“]?[^\w\s"'`“.,(]|slash(?:es)?\b|(?:white ?)?spaces?\b|blanks?\b|new ?lines?|line ?(?:break|feed|end)s?|carriage return|\bCRLF?\b|(?:trailing|leading) (?:\w+ )?|changed when|decodes? to|missing (?:a|the|its) (?:last |first )?(?:char|sign|symbol)\w*|(?:stored|saved) (?:wrong|differently|length)|other than (?:entered|typed)|without the [^\w\s]|UTF-?8|Latin-?1|charset|interpolat\w*|expand(?:s|ed)\b/,
+        any(
+          SPECIAL_CHARACTER,
+          /trimm?(?:ed|s|ing)?\b|strip(?:s|ped|ping)?\b|escap(?:e[sd]?|ing)\b|saniti[sz]\w*|filter(?:s|ed|ing)?\b|truncat\w+|cut off|shorten\w*|mangl\w+|corrupt\w*|html.?entit\w+|(?:mis|wrongly |double.?)?encod(?:e[sd]?|ing)\b|quot(?:es?|ed|ing)\b|(?:without|no) (?:an? |any )?["'`“]?[^\w\s"'`“.,(]/,
+          /(?:white ?)?spaces?\b|blanks?\b|new ?lines?|line ?(?:break|feed|end)s?|carriage return|\bCRLF?\b|(?:trailing|leading) |changed when|decodes? to|missing (?:a|the|its) (?:last |first )?(?:char|sign|symbol)\w*|(?:stored|saved) (?:wrong|differently|length)|other than (?:entered|typed)|UTF-?8|Latin-?1|charset|interpolat\w*|expand(?:s|ed)\b/,
+        ),
         80,
       ),
       stage: ['auth', 'config'],

@@ -36,7 +36,7 @@ export const microsoftRules: readonly Rule[] = [
     when: {
       text: near(
         /\b(?:after|once|until|when|by) |helped|fixed|solved|then it works?|it worked/,
-        /(?:enabl|turn|switch|tick|activat|check)\w*[^.\n]{0,40}(?:SMTP ?AUTH|Authenticated SMTP|SmtpClientAuth)|(?:SMTP ?AUTH|Authenticated SMTP|SmtpClientAuth)\w*[^.\n]{0,40}(?:enabl|turn|switch|tick|activat)/,
+        /(?:enabl|turn|switch|tick|toggl|activat|check)\w*[^.\n]{0,40}(?:SMTP ?AUTH|Authenticated SMTP|SmtpClientAuth)|(?:SMTP ?AUTH|Authenticated SMTP|SmtpClientAuth)\w*[^.\n]{0,40}(?:enabl|turn|switch|tick|toggl|activat)/,
       ),
       provider: /^microsoft365/,
     },
@@ -120,7 +120,11 @@ export const microsoftRules: readonly Rule[] = [
     means: 'MS_SECURITY_DEFAULTS',
     strength: 'proves',
     when: { text: /secur(?:e|ity) defaults/i, stage: ['auth', 'mail', 'config', 'token'] },
-    unless: [{ text: /secur(?:e|ity) defaults (?:had been|were|was|is|are) (?:ruled out|off|disabled)/i }],
+    unless: [
+      {
+        text: /secur(?:e|ity) defaults (?:had been|have been|were|was|is|are) (?:turned |switched )?(?:ruled out|off|disabled)/i,
+      },
+    ],
     over: [...PASSWORDS, 'MS_CONDITIONAL_ACCESS'],
     because: 'The words name the security defaults of the organisation.',
     source: 'https://docs.bookyourpto.com/features/smtp-troubleshoot',

@@ -104,7 +104,7 @@ export const senderRules: readonly Rule[] = [
     means: 'DOMAIN_AUTH_FAILED',
     strength: 'strong',
     when: {
-      text: /\bDMARC\b|SPF (?:and|or|check|record|fail|validation|does)|DKIM (?:and|or|=|check|fail|sign|did|does)|SPF and DKIM|\[?5\.7\.26\]?|sender is unauthenticated|5\.7\.515|does not meet the required authentication|authentication checks|authentication results|AUP#(?:POL|DMARC)|not accepted due to domain|unauthenticated (?:e-?mail|mail) from|spf=|dkim=|(?:violates|due to|by) (?:the )?(?:domain'?s? )?(?:owner )?policy.{0,30}(?:domain|sender)|sender policy/i,
+      text: /\bDMARC\b|\bSPF\b|\bDKIM\b|\[?5\.7\.26\]?|sender is unauthenticated|5\.7\.515|does not meet the required authentication|authentication checks|authentication results|AUP#(?:POL|DMARC)|not accepted due to domain|unauthenticated (?:e-?mail|mail) from|spf=|dkim=|(?:violates|due to|by) (?:the )?(?:domain'?s? )?(?:owner )?policy.{0,30}(?:domain|sender)|sender policy/i,
     },
     unless: [{ stage: ['auth', 'token'] }],
     over: [

@@ -1,7 +1,7 @@
 import type { Stage } from '../observation.js';
 import { sources } from './sources.js';
 import type { Topic } from './topics.js';
-import { near } from './wordings.js';
+import { any, near } from './wordings.js';
 
 const TRANSACTION: readonly Stage[] = ['mail', 'rcpt', 'data', 'rate'];
 const PASSWORDS = ['CREDENTIALS_REJECTED', 'GMAIL_PASSWORD_NOT_ACCEPTED', 'APP_PASSWORD_REQUIRED'];
@@ -99,9 +99,12 @@ export const loginTopics: readonly Topic[] = [
   {
     means: 'XOAUTH2_WRONG_AUDIENCE',
     at: ['auth'],
-    about: near(
-      /token|scopes?\b/,
-      /graph\.microsoft|(?:for|works? (?:for|with)|of) (?:the )?(?:Microsoft )?Graph\b|Graph API/,
+    about: any(
+      near(
+        /token|scopes?\b/,
+        /graph\.microsoft|(?:for|works? (?:for|with)|of) (?:the )?(?:Microsoft )?Graph\b|Graph API/,
+      ),
+      near(/\bGraph\b/, /\bsame\b|user data|\bworks?\b|calls?\b/),
     ),
     over: ['XOAUTH2_TOKEN_REJECTED'],
     source: sources.exchangeOAuth,

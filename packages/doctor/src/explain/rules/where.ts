@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.js';
 import { sources } from './sources.js';
-import { any, DIRECT_SEND, GREETING_NEVER, HOSTERS, LOCAL, REFUSED, TIMED_OUT } from './wordings.js';
+import { any, DIRECT_SEND, GREETING_NEVER, HOSTERS, LOCAL, near, REFUSED, TIMED_OUT } from './wordings.js';
 
 /** What was dialled: this machine, no submission server, or a port that is blocked. */
 export const whereRules: readonly Rule[] = [
@@ -192,6 +192,18 @@ export const whereRules: readonly Rule[] = [
     over: ['CONNECTION_STALLED_OR_DROPPED'],
     because: 'The connection fails at a hosting company or network that blocks ports of mail.',
     source: 'https://github.com/railwayapp/docs/issues/1126',
+  },
+  {
+    means: 'CONNECT_PORT_BLOCKED',
+    strength: 'strong',
+    when: {
+      text: near(/(?:cannot|can't|could not|couldn't|unable to|failed to) connect|connect error/, TIMED_OUT),
+      stage: ['greeting'],
+      reply: true,
+    },
+    over: ['TEMPORARY_SERVER_ERROR', 'SENDING_IP_REJECTED'],
+    because: 'Something in between answers for the server, and tells that it does not reach it.',
+    source: sources.winsock,
   },
   {
     means: 'CONNECT_PORT_BLOCKED',

@@ -18,6 +18,9 @@ export function any(...patterns: readonly RegExp[]): RegExp {
 /** The login name or the password, in words or as the name of a setting. */
 export const LOGIN_WORD =
   /\bpass(?:word|wd|phrase)?s?\b|(?:\b|_)(?:PASS|PASSWORD|PASSWD|PWD|SECRET|USER|USERNAME)\b|user ?names?\b|credentials?\b|\blogin(?: name)?\b|app password|api[ _-]key|auth\.(?:user|pass)|密码|用户名/;
+/** A character that programs lose or change, by its name or in quotes. */
+export const SPECIAL_CHARACTER =
+  /special char\w*|\bsymbols?\b|accent(?:s|ed)?\b|umlauts?|diaeresis|cedilla|tilde|non-?ascii|unicode|emoji|cyrillic|(?:euro|pound|dollar|percent|plus|minus|equals|section|paragraph|at|hash|pound) signs?|(?:question|exclamation|quotation) marks?|ampersand|backslash\w*|slash(?:es)?\b|(?:square |curly |angle )?brackets?\b|semicolon|[\u00a1-\u024f€]|["'`“(][$%&§@#!?^~+*/\\<>|-]["'`”)]/;
 /** Another account than the one that is meant. */
 export const OTHER_ACCOUNT =
   /(?:other|another|different|wrong|second|not the same) (?:[\w'-]+ ){0,3}(?:account|user|mailbox|profile)\b|shared (?:mailbox|inbox)|on behalf|impersonat|not the (?:token )?owner|signed in as|logged in as/i;
