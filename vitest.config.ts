@@ -7,6 +7,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^@ehlo\/core\/(\w+)$/, replacement: source('./packages/core/src/$1.ts') },
+      { find: '@ehlo/sandbox/command', replacement: source('./packages/sandbox/src/cli-command.ts') },
       { find: /^fast-check$/, replacement: source('./tools/fast-check.mjs') },
       { find: /^@ehlo\/(\w+)$/, replacement: source('./packages/$1/src/index.ts') },
     ],

@@ -7,7 +7,14 @@ const shared = {
 } as const;
 
 export default defineConfig([
-  { ...shared, entry: ['src/index.ts'], format: ['esm', 'cjs'], dts: true, clean: true },
+  {
+    ...shared,
+    entry: { index: 'src/index.ts', command: 'src/cli-command.ts' },
+    format: ['esm', 'cjs'],
+    dts: true,
+    splitting: true,
+    clean: true,
+  },
   // The program: nobody requires it.
   { ...shared, entry: ['src/cli.ts'], format: ['esm'] },
 ]);
