@@ -102,14 +102,14 @@ export class Wire implements AsyncDisposable {
     this.#listen(socket);
   }
 
-  static async dial({ host, port, tls }: Relay): Promise<Wire> {
+  static async dial({ host, port, tls }: Pick<Relay, 'host' | 'port' | 'tls'>): Promise<Wire> {
     const { ca } = await certificate();
     const socket = tls === 'implicit' ? connectTls({ host, port, ca }) : connect({ host, port });
     return new Wire(socket);
   }
 
   /** With greeting and EHLO; and the login, where a name is given. */
-  static async open(relay: Relay, name?: string, secret = password): Promise<Wire> {
+  static async open(relay: Pick<Relay, 'host' | 'port' | 'tls'>, name?: string, secret = password): Promise<Wire> {
     const wire = await Wire.dial(relay);
     await wire.reply();
     await wire.ask('EHLO client.example');

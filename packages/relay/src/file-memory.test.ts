@@ -1,0 +1,89 @@
+import { spawnSync } from 'node:child_process';
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { fileMemory } from './file-memory.js';
+import type { RememberedMail } from './memory.js';
+
+let folder: string;
+let path: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ehlo-relay-memory-'));
+  path = join(folder, 'memory.jsonl');
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const since = new Date(Date.UTC(2026, 10, 23));
+function mail(id: string, state: RememberedMail['state'] = 'under-way'): RememberedMail {
+  return { id, from: 'a@example.com', to: ['b@example.net'], since, state };
+}
+
+test('what was kept is there the next time, the last word of each', async () => {
+  const memory = fileMemory(path);
+  expect(await memory.open()).toEqual([]);
+  await Promise.all(['1', '2', '3'].map((id) => memory.keep(mail(id))));
+  await memory.keep(mail('2', 'unknown'));
+  await memory.drop(mail('3'));
+  await memory.close();
+  expect((await readFile(path, 'utf8')).split('\n')).toHaveLength(6);
+  const again = fileMemory(path);
+  expect(await again.open()).toEqual([mail('1'), mail('2', 'unknown')]);
+  expect((await readFile(path, 'utf8')).split('\n')).toHaveLength(3);
+  await again.close();
+});
+
+test('it is for the owner alone, whatever it was before', async () => {
+  await writeFile(path, '');
+  await chmod(path, 0o644);
+  const memory = fileMemory(path);
+  await memory.open();
+  expect((await stat(path)).mode & 0o777).toBe(0o600);
+  await memory.close();
+});
+
+test('a line that was being written when the power went is none; what stands before it counts', async () => {
+  const whole = `${JSON.stringify(mail('1'))}\n`;
+  for (let cut = 1; cut < whole.length - 1; cut += 7) {
+    await writeFile(path, whole + whole.slice(0, cut));
+    const memory = fileMemory(path);
+    expect(await memory.open()).toEqual([mail('1')]);
+    await memory.keep(mail('2'));
+    await memory.close();
+    expect(
+      (await readFile(path, 'utf8'))
+        .split('\n')
+        .slice(0, -1)
+        .map((line) => JSON.parse(line).id),
+    ).toEqual(['1', '2']);
+  }
+});
+
+test('any other line that cannot be read is named, and nothing starts', async () => {
+  await writeFile(path, `${JSON.stringify(mail('1'))}\nnonsense\n${JSON.stringify(mail('2'))}\n`);
+  const memory = fileMemory(path);
+  await expect(memory.open()).rejects.toMatchObject({ code: 'CONFIG_VALUE_INVALID', field: 'memory' });
+  await expect(memory.open()).rejects.toThrow('line 2');
+});
+
+test('nobody else has it meanwhile, and a process that is gone holds nothing', async () => {
+  const memory = fileMemory(path);
+  await memory.open();
+  await expect(fileMemory(path).open()).rejects.toThrow('is in use');
+  await memory.close();
+  const gone = spawnSync(process.execPath, ['-e', '']).pid;
+  await writeFile(`${path}.lock`, `${gone}\n`);
+  const next = fileMemory(path);
+  await next.open();
+  await next.close();
+  await writeFile(`${path}.lock`, `${process.ppid}\n`);
+  await expect(fileMemory(path).open()).rejects.toThrow(`names process ${process.ppid}`);
+});
+
+test('what comes before it is open, or after, is not kept in silence', async () => {
+  const memory = fileMemory(path);
+  await expect(memory.keep(mail('1'))).rejects.toThrow('not open');
+  await memory.open();
+  await memory.close();
+  await expect(memory.keep(mail('2'))).rejects.toThrow('not open');
+});

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import * as relay from './index.js';
+
+test('the public names', () => {
+  expect(Object.keys(relay).sort()).toEqual([
+    'causes',
+    'fileMemory',
+    'hashPassword',
+    'newPassword',
+    'processMemory',
+    'relayLine',
+    'startRelay',
+  ]);
+});
