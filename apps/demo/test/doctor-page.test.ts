@@ -72,15 +72,22 @@ describe.skipIf(BROWSER === undefined)(`the doctor, ${WHERE}`, () => {
   });
 
   test('a state of the sandbox is chosen and examined, and the other page knows of it', async () => {
-    await page.getByRole('radio', { name: /^Gmail/ }).check();
-    await page.getByLabel(en.switches.names.appPassword!).selectOption('required');
+    const go = (name: string) => page.getByRole('link', { name }).click();
+    const inView = page.locator('main > div:not([hidden])');
+    const gmail = () => inView.getByRole('radio', { name: /^Gmail/ }).check();
+    const appPassword = inView.getByLabel(en.switches.names.appPassword!);
+    await go(en.pages.handshake.name);
+    await gmail();
+    expect(await appPassword.inputValue()).toBe('accepted');
+    await go(en.pages.doctor.name);
+    await gmail();
+    await appPassword.selectOption('required');
     await examine();
     await answer('auth').getByText('APP_PASSWORD_REQUIRED').waitFor();
-    await page.getByRole('link', { name: en.pages.handshake.name }).click();
-    const handshake = page.locator('main > div:not([hidden])');
-    await handshake.getByRole('radio', { name: /^Gmail/ }).check();
-    expect(await handshake.getByLabel(en.switches.names.appPassword!).inputValue()).toBe('required');
-    await page.getByRole('link', { name: en.pages.doctor.name }).click();
+    await go(en.pages.handshake.name);
+    await inView.locator('select.is-changed').waitFor();
+    expect(await appPassword.inputValue()).toBe('required');
+    await go(en.pages.doctor.name);
     await answer('auth').waitFor();
   });
 

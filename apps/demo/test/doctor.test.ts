@@ -91,6 +91,14 @@ describe('a server of the sandbox', () => {
     await expect(resolver!.mx('office365.com')).rejects.toMatchObject(noName);
   });
 
+  test.each(['password', 'token'] as const)('a %s that is typed is the one that is tried', async (login) => {
+    const { told } = await probed(sandbox('generic', { login, secret: 'not-the-right-one' }));
+    expect(told.failedAt).toBe('auth');
+    const { password, accessToken } = demo.stage.box('generic');
+    const right = await probed(sandbox('generic', { login, secret: login === 'password' ? password : accessToken }));
+    expect(right.told.ok).toBe(true);
+  });
+
   test('a secret that is typed is shown to the server once, and comes back from nowhere', async () => {
     await demo.post('/api/sandbox/generic', { fault: 'echo' });
     const box = demo.stage.box('generic');
