@@ -25,9 +25,13 @@ export async function readSettings(session: Session, flags: SettingsFlags, named
   const told = named || [flags.url, flags.host, flags.provider, flags.sandbox].some((each) => each !== undefined);
   const found = flags.envFile === undefined && told ? undefined : await variables(session, flags.envFile);
   const ca = flags.ca === undefined ? undefined : await textOfFile(flags.ca, terminal);
+  const secret = await secretOf(session, flags);
+  const { password, ...emulated } = sandbox?.target ?? {};
   return {
     target: {
-      ...sandbox?.target,
+      ...emulated,
+      // The password of the sandbox, where no token is given in its place.
+      ...(password !== undefined && secret.auth === undefined && { password }),
       ...(flags.url !== undefined && { url: flags.url }),
       ...(found !== undefined && { env: found.env }),
       ...(flags.provider !== undefined && { provider: flags.provider }),
@@ -36,7 +40,7 @@ export async function readSettings(session: Session, flags: SettingsFlags, named
       ...(flags.security !== undefined && { security: flags.security }),
       ...(flags.user !== undefined && { user: flags.user }),
       ...(ca !== undefined && { tls: { ca } }),
-      ...(await secretOf(session, flags)),
+      ...secret,
     },
     ...(sandbox !== undefined && { sandbox: sandbox.description }),
     ...(found !== undefined && { variables: found.from }),

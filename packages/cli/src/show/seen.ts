@@ -52,6 +52,16 @@ function offer(told: readonly string[]): string {
   return offered.sort((a, b) => weight(a) - weight(b)).join(', ');
 }
 
+/** The last reply on one line, its code said once: `535 5.7.8 Username and Password not accepted. For more ...`. */
 function lastReply(told: readonly string[]): string {
-  return told.findLast((line) => line.startsWith('S: '))?.slice(3) ?? '';
+  const heard = told.filter((line) => line.startsWith('S: ')).map((line) => line.slice(3));
+  const end = heard.at(-1) ?? '';
+  const code = end.slice(0, 3);
+  const begin = heard.findLastIndex((line, index) => index < heard.length - 1 && !line.startsWith(`${code}-`)) + 1;
+  const [first = '', ...others] = heard.slice(begin);
+  const [enhanced = ''] = /^\d\.\d{1,3}\.\d{1,3} /.exec(first.slice(4)) ?? [];
+  const rest = others
+    .map((line) => line.slice(4))
+    .map((text) => text.slice(text.startsWith(enhanced) ? enhanced.length : 0));
+  return [`${code} ${first.slice(4)}`, ...rest.map((text) => text.trim())].join(' ').trim();
 }
