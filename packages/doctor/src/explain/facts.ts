@@ -29,6 +29,8 @@ export interface Facts {
   /** What the scopes that were told come to. */
   readonly grant?: Grant;
   readonly user?: string;
+  /** The address of MAIL, or of From. */
+  readonly sender?: string;
   readonly client?: string;
   readonly provider?: Provider;
   /** The host is a provider's, and the server that answered has names of somebody else. */
@@ -46,7 +48,9 @@ export function factsOf(observation: Observation): Facts {
   const text = withoutOffers([...told, ...decoded(log), ...claims(log), ...inEnglish(log)].join('\n'));
   const settings = linesOf(config);
   const { host, port } = whereOf(config, text);
-  const user = word(config.user);
+  const user =
+    word(config.user) ??
+    addressIn(log, /\b(?:log(?:ged )?in (?:is|as|with|user)|authenticated as|user ?name(?: is)?)[ :="'<]{1,4}/);
   const provider = providerOf(
     defined({
       host,
@@ -71,6 +75,7 @@ export function factsOf(observation: Observation): Facts {
       mechanism: mechanismOf(config, text),
       grant: grantOf([config.scopes, config.scope, config.oauth_scope, ...scopesIn(log)].filter(Boolean).join(' ')),
       user,
+      sender: addressIn(word(config.from) ?? '', /^\W*/) ?? addressIn(log, /MAIL FROM: ?</),
       client: word(config.client),
       provider,
       stranger: strangerAt(host, provider, log),
@@ -249,6 +254,10 @@ function claims(text: string): string[] {
       typeof said[name] === 'string' || Array.isArray(said[name]) ? [`token ${name}: ${String(said[name])}`] : [],
     );
   });
+}
+
+function addressIn(text: string, behind: RegExp): string | undefined {
+  return new RegExp(`${behind.source}([\\w.+-]+@[\\w-]+(?:\\.[\\w-]+)+)`, 'i').exec(text)?.[1]?.toLowerCase();
 }
 
 /** Scopes where a setting or a token response names them: `oauth_scope = '...'`, `"scope": "..."`, `scp: ...`. */

@@ -40,6 +40,8 @@ export interface Condition {
   readonly provider?: RegExp;
   /** What the provider publishes: this host and port are its own, the host is with another port, or neither. */
   readonly endpoint?: 'published' | 'other port' | 'unknown';
+  /** Login and sender were told, and are two addresses. */
+  readonly sender?: 'not the login';
   /** A server of somebody else answered in the place of the provider's. */
   readonly stranger?: true;
   /** The form of the user name is not the one that the provider wants. */
@@ -116,6 +118,8 @@ const readers: Readonly<Record<keyof Condition, Reader>> = {
   provider: ({ provider }, { provider: known }) =>
     known !== undefined && provider.test(known.id) ? { state: known.profile.name } : undefined,
   endpoint: ({ endpoint }, facts) => state(endpointOf(facts) === endpoint, endpointWords[endpoint]),
+  sender: (_, { user, sender }) =>
+    state(user !== undefined && sender !== undefined && user !== sender, 'login and sender are two addresses'),
   stranger: (_, { stranger }) => state(stranger !== undefined, `the server is ${stranger}`),
   userForm: (_, facts) => state(userFormIsWrong(facts), 'the form of the user name'),
 };

@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.js';
 import { sources } from './sources.js';
-import { any, LOGIN_WORD, near, SPECIAL_CHARACTER } from './wordings.js';
+import { any, near, PASSWORD_WORD, SPECIAL_CHARACTER, USER_WORD } from './wordings.js';
 
 const ELSEWHERE = ['CREDENTIALS_REJECTED', 'REFUSED_BY_SERVER'] as const;
 
@@ -86,7 +86,7 @@ export const loginRules: readonly Rule[] = [
     strength: 'strong',
     when: {
       words: near(
-        LOGIN_WORD,
+        PASSWORD_WORD,
         any(
           SPECIAL_CHARACTER,
           /trimm?(?:ed|s|ing)?\b|strip(?:s|ped|ping)?\b|escap(?:e[sd]?|ing)\b|saniti[sz]\w*|filter(?:s|ed|ing)?\b|truncat\w+|cut off|shorten\w*|mangl\w+|corrupt\w*|html.?entit\w+|(?:mis|wrongly |double.?)?encod(?:e[sd]?|ing)\b|quot(?:es?|ed|ing)\b|(?:without|no) (?:an? |any )?["'`“]?[^\w\s"'`“.,(]/,
@@ -140,8 +140,13 @@ export const loginRules: readonly Rule[] = [
     means: 'CREDENTIALS_USERNAME_FORM',
     strength: 'strong',
     when: {
-      words:
-        /\balias\b|sending identity|identity address|custom domain|(?:login|user(?:name)?|user name)[^.\n]{0,40}(?:without (?:the )?domain|only the (?:local|part)|local ?part|full (?:e-?mail )?address|appended|twice|doubled|duplicated|wrong form)|From address (?:is used )?as (?:the )?login|uses? the from address|literal (?:user|word)|(?:DOMAIN|domain)\\\\?\w+ (?:form|login)/i,
+      words: any(
+        near(
+          USER_WORD,
+          /\balias\b|alternative|secondary|non-Gmail|not the primary|other address|(?:the )?(?:domain|@\S*) (?:is |was |gets? |being )?(?:cut|missing|stripped|removed|dropped|appended|twice|doubled|added)|before the @|(?:without|no) (?:the |its )?(?:domain|@)|only the (?:local|part|name)|local ?part|full (?:e-?mail )?address|appended|twice|doubled|duplicated|wrong form|literal (?:user|word)|custom domain/,
+        ),
+        /\balias\b|sending identity|identity address|custom domain|From address (?:is used )?as (?:the )?login|uses? the from address|(?:DOMAIN|domain)\\\\?\w+ (?:form|login)/,
+      ),
       stage: ['auth'],
     },
     unless: [{ login: ['token'] }, { text: /5\.7\.139|5\.7\.9\b|InvalidSecondFactor/ }, { code: [530] }],

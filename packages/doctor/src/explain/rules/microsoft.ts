@@ -61,6 +61,13 @@ export const microsoftRules: readonly Rule[] = [
   },
   {
     means: 'MS_SMTP_AUTH_DISABLED',
+    strength: 'points',
+    when: { text: /5\.7\.57.*Error: 535 5\.7\.3/is },
+    because: 'Older servers said 5.7.3 when SMTP AUTH was off, and .NET shows it behind the refusal of MAIL.',
+    source: sources.exchangeDevices,
+  },
+  {
+    means: 'MS_SMTP_AUTH_DISABLED',
     strength: 'hints',
     when: { provider: /^microsoft365/, stage: ['auth'], login: ['password', 'app-password'], enhanced: /^5\.7\.3$/ },
     because: 'Older servers said 5.7.3 when SMTP AUTH was off.',
@@ -196,7 +203,7 @@ export const microsoftRules: readonly Rule[] = [
   },
   {
     means: 'CREDENTIALS_REJECTED',
-    strength: 'strong',
+    strength: 'points',
     when: { text: /5\.7\.57.*Error: 535 5\.7\.3|credentials were incorrect/is },
     over: ['CREDENTIALS_MISSING', 'MS_CONDITIONAL_ACCESS'],
     because: 'The refusal of MAIL repeats the refusal of the login.',

@@ -12,7 +12,7 @@ export const senderRules: readonly Rule[] = [
     means: 'SENDER_NOT_OWNED',
     strength: 'strong',
     when: {
-      text: /SendAsDenied|not allowed to send as|permissions? to send (?:as|on behalf)|not owned by|must (?:equal|be (?:the )?same as|match) (?:auth\w+|the auth\w+|login|your|the) ?\w*|relaying disallowed as|ErrorSendAsDenied|right to send mail on behalf|sender address[\w\s]{0,20}(?:not allowed|not permitted|not match|does not match|must match)|(?:from|sender)[\w\s"'<>@.-]{0,40}(?:does not|doesn't|must) match[\w\s]{0,30}(?:login|user|auth|account)|not (?:authorized|authorised|permitted|allowed) to (?:send (?:from|as|on behalf)|use (?:this|the) sender)|"From" header is missing or invalid|unauthorized sender|sender (?:is )?not (?:authorized|authorised|allowed|permitted)|sender mismatch|mail from.{0,30}authorized user|(?:different|another) (?:from|sender) address than|use your own address|envelope sender .{0,30}(?:login|auth)|not one of your addresses|from\/sender name is not valid|spoofing not allowed|(?:sender|from|mail from)[^.\n]{0,60}not (?:the )?same as|user[^.\n]{0,30}not match[^.\n]{0,30}(?:from|sender)|doesn't conform with authentication|from (?:address|header) (?:is )?not (?:allowed|permitted|yours)/i,
+      text: /SendAsDenied|not allowed to send as|permissions? to send (?:as|on behalf)|not owned by|must (?:equal|be (?:the )?same as|match) (?:auth\w+|the auth\w+|login|your|the) ?\w*|relaying disallowed|ErrorSendAsDenied|right to send mail on behalf|sender address[\w\s]{0,20}(?:not allowed|not permitted|not match|does not match|must match)|(?:from|sender)[\w\s"'<>@.-]{0,40}(?:does not|doesn't|must) match[\w\s]{0,30}(?:login|user|auth|account)|not (?:authorized|authorised|permitted|allowed) to (?:send (?:from|as|on behalf)|use (?:this|the) sender)|"From" header is missing or invalid|unauthorized sender|sender (?:is )?not (?:authorized|authorised|allowed|permitted)|sender mismatch|mail from.{0,30}authorized user|(?:different|another) (?:from|sender) address than|use your own address|envelope sender .{0,30}(?:login|auth)|not one of your addresses|from\/sender name is not valid|spoofing not allowed|(?:sender|from|mail from)[^.\n]{0,60}not (?:the )?same as|user[^.\n]{0,30}not match[^.\n]{0,30}(?:from|sender)|doesn't conform with authentication|from (?:address|header) (?:is )?not (?:allowed|permitted|yours)/i,
     },
     unless: [
       { stage: ['auth'], code: [535] },
@@ -55,6 +55,13 @@ export const senderRules: readonly Rule[] = [
     over: POLICY,
     because: 'The codes with which Exchange says it.',
     source: sources.exchangeBounces,
+  },
+  {
+    means: 'SENDER_NOT_OWNED',
+    strength: 'points',
+    when: { sender: 'not the login', code: [501, 550, 553, 554], stage: [...IN_TRANSACTION] },
+    because: 'Sender and login are two addresses.',
+    source: 'https://github.com/gophish/gophish/issues/2900',
   },
   {
     means: 'SENDER_NOT_OWNED',
@@ -202,7 +209,7 @@ export const senderRules: readonly Rule[] = [
     when: {
       text: /relay(?:ing)? (?:access )?(?:is )?(?:denied|not permitted|not allowed|prohibited|refused)|not permitted to relay|unable to relay|(?:can ?not|can't|won't|do(?:es)? not|don't) relay|client host rejected: access denied|relay (?:access|attempt|forbidden)|not (?:configured|authorized|authorised|allowed) to relay|we do not relay|RejectDirectSend|Direct Send not allowed|TenantInboundAttribution|TenantAttribution|Relay Access Denied|no relaying|sorry, that domain isn't in my list of allowed rcpthosts|rcpthosts|administrative prohibition|relaying (?:mail )?(?:to|from|for) \S+ (?:is )?(?:not allowed|denied|prohibited)/i,
     },
-    unless: [{ text: /Mail relay denied|Invalid credentials for relay|relaying disallowed as/i }],
+    unless: [{ text: /Mail relay denied|Invalid credentials for relay|relaying disallowed/i }],
     over: [
       'REFUSED_BY_SERVER',
       'MESSAGE_CONTENT_REJECTED',

@@ -105,8 +105,15 @@ export const tlsRules: readonly Rule[] = [
   {
     means: 'TLS_INTERCEPTED',
     strength: 'strong',
-    when: { stranger: true, stage: ['tls', 'starttls', 'connect', 'greeting'] },
-    over: ['TLS_CERT_HOSTNAME_MISMATCH', 'TLS_CERT_UNTRUSTED', 'CREDENTIALS_REJECTED'],
+    when: { stranger: true, stage: ['tls', 'starttls', 'connect', 'greeting', 'auth', 'mail'] },
+    over: [
+      'TLS_CERT_HOSTNAME_MISMATCH',
+      'TLS_CERT_UNTRUSTED',
+      'CREDENTIALS_REJECTED',
+      'APP_PASSWORD_REQUIRED',
+      'GMAIL_PASSWORD_NOT_ACCEPTED',
+      'AUTH_NOT_OFFERED',
+    ],
     because:
       'The host is that of a provider, and the server that answered is of somebody else: the connection was redirected.',
     source: 'https://docs.cpanel.net/whm/security-center/smtp-restrictions/',
@@ -150,6 +157,18 @@ export const tlsRules: readonly Rule[] = [
     unless: [{ text: IN_CHAIN }],
     because: 'The certificate is signed by itself.',
     source: sources.nodeTls,
+  },
+  {
+    means: 'TLS_CERT_UNTRUSTED',
+    strength: 'points',
+    when: {
+      host: /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|[\w-]+$)|\.(?:local|lan|internal|intra(?:net)?|corp|home|arpa)$/,
+      stage: ['tls', 'starttls'],
+      text: /certificate|\bcert\b/i,
+    },
+    unless: [{ text: WRONG_NAME }, { text: EXPIRED }, { text: CLEAR_TEXT }],
+    because: 'A server of the own network, whose certificate no public authority signs.',
+    source: sources.x509,
   },
   {
     means: 'TLS_CERT_UNTRUSTED',

@@ -15,12 +15,15 @@ export function any(...patterns: readonly RegExp[]): RegExp {
   return new RegExp(patterns.map(({ source }) => source).join('|'), 'i');
 }
 
-/** The login name or the password, in words or as the name of a setting. */
-export const LOGIN_WORD =
-  /\bpass(?:word|wd|phrase)?s?\b|(?:\b|_)(?:PASS|PASSWORD|PASSWD|PWD|SECRET|USER|USERNAME)\b|user ?names?\b|credentials?\b|\blogin(?: name)?\b|app password|api[ _-]key|auth\.(?:user|pass)|密码|用户名/;
+/** The password, in words or as the name of a setting. */
+export const PASSWORD_WORD =
+  /\bpass(?:word|wd|phrase|code)?s?\b|(?:\b|_)(?:PASS|PASSWORD|PASSWD|PWD|SECRET)\b|credentials?\b|app password|api[ _-]key|auth\.pass|密码/;
+/** The name that logs in. */
+export const USER_WORD =
+  /\buser(?: ?names?)?\b|\blogin(?: names?)?\b|(?:\b|_)(?:USER|USERNAME|LOGIN)\b|auth\.user|sasl_passwd|用户名/;
 /** A character that programs lose or change, by its name or in quotes. */
 export const SPECIAL_CHARACTER =
-  /special char\w*|\bsymbols?\b|accent(?:s|ed)?\b|umlauts?|diaeresis|cedilla|tilde|non-?ascii|unicode|emoji|cyrillic|(?:euro|pound|dollar|percent|plus|minus|equals|section|paragraph|at|hash|pound) signs?|(?:question|exclamation|quotation) marks?|ampersand|backslash\w*|slash(?:es)?\b|(?:square |curly |angle )?brackets?\b|semicolon|[\u00a1-\u024f€]|["'`“(][$%&§@#!?^~+*/\\<>|-]["'`”)]/;
+  /special char\w*|\bsymbols?\b|accent(?:s|ed)?\b|umlauts?|diaeresis|cedilla|tilde|non-?ascii|unicode|emoji|cyrillic|(?:euro|pound|dollar|percent|plus|minus|equals|section|paragraph|at|hash|pound) signs?|(?:question|exclamation|quotation) marks?|ampersand|backslash\w*|slash(?:es)?\b|(?:square |curly |angle )?brackets?\b|semicolon|(?:has|have|holds?|contain(?:s|ing)?|includ(?:es|ing)|with) (?:an? |the |some )?["'`“]?[$%&§@#!?^~+*/\\<>|;=-]|[\u00a1-\u024f€]|["'`“(][$%&§@#!?^~+*/\\<>|-]["'`”)]/;
 /** Another account than the one that is meant. */
 export const OTHER_ACCOUNT =
   /(?:other|another|different|wrong|second|not the same) (?:[\w'-]+ ){0,3}(?:account|user|mailbox|profile)\b|shared (?:mailbox|inbox)|on behalf|impersonat|not the (?:token )?owner|signed in as|logged in as/i;
