@@ -1,7 +1,17 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { canary, leaks } from '../../core/test/canary.js';
 import { boxed, fileOf } from './boxes.js';
 import { ehlo, flat } from './terminal.js';
+
+/** Names that DNS was asked for. It knows none. */
+const asked = vi.hoisted(() => [] as string[]);
+vi.mock('node:dns/promises', async (original) => ({
+  ...(await original<object>()),
+  lookup: async (host: string) => {
+    asked.push(host);
+    throw Object.assign(new Error(), { code: 'ENOTFOUND' });
+  },
+}));
 
 type Around = Parameters<typeof ehlo>[1];
 
@@ -114,6 +124,15 @@ describe('ehlo doctor', () => {
     expect(output).toMatch(/^– MAIL FROM +no sender is known: give --from$/m);
     expect(exit).toBe(0);
   });
+});
+
+test('what is meant for a sandbox asks nobody else, and what is not does', async () => {
+  const { output } = await examined('microsoft365', { fault: { name: 'wrong-certificate', kind: 'expired' } });
+  expect(output).toMatch(/^ {4}✗ smtp\.office365\.com:587 STARTTLS /m);
+  expect(asked).toEqual([]);
+  const { exit } = await ehlo(['doctor', 'mail.example.com']);
+  expect(asked).toContain('mail.example.com');
+  expect(exit).toBe(68);
 });
 
 describe('ehlo doctor for programs', () => {

@@ -32,10 +32,13 @@ export class StepView {
     this.#live.print(`${mark} ${name}${paint('dim', `${time}  ${gist}`)}`);
   }
 
-  /** What was seen, and where. Of what was not asked, why. */
-  #gist({ result, asked, seen }: DiscoveryStep): string {
+  /** What was found and seen, and where. Of what was not asked, why. */
+  #gist({ result, asked, seen, found }: DiscoveryStep): string {
     const { language } = this.#session;
-    const told = seen.map((line) => seenIn(language, plain(line))).join(language === 'en' ? ', ' : '，');
+    const places = found.map(({ host, port }) => `${host}:${port}`);
+    const told = [...places, ...seen]
+      .map((line) => seenIn(language, plain(line)))
+      .join(language === 'en' ? ', ' : '，');
     return result === 'not asked' ? told : `${told} (${plain(asked)})`;
   }
 
