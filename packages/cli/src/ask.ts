@@ -1,4 +1,4 @@
-import { isCancel, password, text } from '@clack/prompts';
+import { isCancel, multiline, password, text } from '@clack/prompts';
 import { exit } from './exit.js';
 import type { Session } from './session.js';
 import { Misuse } from './trouble.js';
@@ -21,10 +21,13 @@ export function askLine(
   session: Session,
   message: string,
   complaint: (given: string) => string | undefined,
-  placeholder?: string,
 ): Promise<string> {
-  const validate = (given = '') => complaint(given);
-  return asked(session, (streams) => text({ ...streams, message, validate, ...(placeholder && { placeholder }) }));
+  return asked(session, (streams) => text({ ...streams, message, validate: (given = '') => complaint(given) }));
+}
+
+/** Asks for several lines, which an empty one ends. */
+export function askLines(session: Session, message: string): Promise<string> {
+  return asked(session, (streams) => multiline({ ...streams, message }));
 }
 
 /** On stderr, so that stdout may go into a file. */

@@ -41,8 +41,12 @@ export async function octetsOfFile(path: string, { folder }: Pick<Terminal, 'fol
 }
 
 /** Everything on stdin, up to its end. */
-export async function textOfInput({ input }: Terminal): Promise<string> {
+export async function textOfInput(terminal: Terminal): Promise<string> {
+  return (await octetsOfInput(terminal)).toString('utf8');
+}
+
+export async function octetsOfInput({ input }: Terminal): Promise<Buffer> {
   const pieces: Buffer[] = [];
   for await (const piece of input) pieces.push(Buffer.from(piece as Uint8Array | string));
-  return Buffer.concat(pieces).toString('utf8');
+  return Buffer.concat(pieces);
 }

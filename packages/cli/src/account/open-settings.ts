@@ -25,7 +25,7 @@ export async function openSettings(session: Session, { flags, settings, more }: 
   const read: Partial<EnvReading> | undefined = url !== undefined ? readUrl(url) : env && readEnv(env);
   const said = saidOf(read?.options, given as AccountOptions, flags);
   const adapter = adapterOf(provider, said.host, said.user);
-  const options = await withLogin(session, adapter, inSandbox(adapter, said, settings));
+  const options = await withLogin(session, adapter, inSandbox(adapter, said, settings), flags);
   const { transport, via } = make(adapter, { ...options, ...more }, flags, settings);
   const user = options.user?.includes('@') ? options.user : undefined;
   const from = flags.from ?? read?.from ?? user;
@@ -57,14 +57,23 @@ function inSandbox(adapter: Adapter, said: AccountOptions, { sandbox }: Settings
 }
 
 /** Asks at a terminal for the password of whoever has none. A server without a user is one that wants no login. */
-async function withLogin(session: Session, adapter: Adapter, options: AccountOptions): Promise<AccountOptions> {
+async function withLogin(
+  session: Session,
+  adapter: Adapter,
+  options: AccountOptions,
+  { dryRun }: AccountFlags,
+): Promise<AccountOptions> {
   const { user, password, auth, login } = options;
   if (password !== undefined || auth !== undefined || login !== undefined) return options;
   if (user === undefined || (adapter.of === 'gmail' && adapter.service !== undefined)) return options;
+  if (dryRun) return { ...options, auth: neverAsked };
   if (adapter.of === 'outlook' && presetFor(user)?.id === 'outlook') throw new Misuse(noPasswords(user));
   if (!session.interactive) throw new Misuse(noLogin(user, adapter));
   return { ...options, password: await askPassword(session, user) };
 }
+
+/** A transport is made, and does nothing. */
+const neverAsked = async () => '';
 
 function make(adapter: Adapter, options: AccountOptions, flags: AccountFlags, { sandbox }: SettingsRead) {
   const { via = 'smtp' } = flags;
@@ -101,10 +110,16 @@ function howOf(
   via: keyof typeof viaWords.en,
 ): OpenAccount['how'] {
   const who = [user, host].filter((each) => each !== undefined).join(' @ ');
-  const login = auth !== undefined ? 'token' : password !== undefined ? 'password' : 'none';
+  const login =
+    auth === neverAsked ? 'dry' : auth !== undefined ? 'token' : password !== undefined ? 'password' : 'none';
   const where = sandbox !== undefined ? 'sandbox' : variables;
-  const en = { token: 'with an access token', password: 'with a password', none: 'without a login' }[login];
-  const zh = { token: '用访问令牌登录', password: '用密码登录', none: '不登录' }[login];
+  const en = {
+    token: 'with an access token',
+    password: 'with a password',
+    none: 'without a login',
+    dry: 'with a login that is not given yet',
+  }[login];
+  const zh = { token: '用访问令牌登录', password: '用密码登录', none: '不登录', dry: '登录方式尚未给出' }[login];
   return {
     en: `${who}, ${en}, ${viaWords.en[via]}${where === undefined ? '' : ` (from ${where})`}`,
     'zh-CN': `${who}，${zh}，${viaWords['zh-CN'][via]}${where === undefined ? '' : `（来自 ${where}）`}`,

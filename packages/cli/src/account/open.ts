@@ -15,6 +15,8 @@ export interface AccountFlags extends SettingsFlags {
   readonly via?: Via;
   /** The sender, with or without a display name; where it is the address of a kept account, it names that one. */
   readonly from?: string;
+  /** Nothing will be dialled, so that no login is asked for. */
+  readonly dryRun?: boolean;
 }
 
 /** An account that mail can be sent from. Nothing was dialled yet. */

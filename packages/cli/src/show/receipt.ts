@@ -1,0 +1,84 @@
+import { type MailError, type Receipt, type Refusal, replyLine } from '@ehlo/core';
+import type { Session } from '../session.js';
+import { sendWords } from '../words/send.js';
+import { failureText } from './failure.js';
+import { plain } from './plain.js';
+import { row } from './rows.js';
+
+/** What became of a mail, for a person: the outcome in a word and in truth, then who was refused and why. */
+export function receiptText(receipt: Receipt, session: Session): string {
+  const { language, paint, terminal } = session;
+  const words = sendWords[language];
+  const columns = terminal.output.columns ?? 100;
+  const [word, truth] = words.outcomes[receipt.outcome];
+  const { envelope, refused } = receipt;
+  const all = envelope.to.length;
+  const said = receipt.outcome === 'accepted' && refused.length > 0 ? words.partly(all - refused.length, all) : truth;
+  const [mark, colour] = marks[receipt.outcome];
+  const names = refused.map(({ recipient }) => recipient);
+  const taken = envelope.to.filter((address) => !names.includes(address));
+  const rows: Array<readonly [string, string]> = [
+    [words.recipients, receipt.outcome === 'accepted' ? taken.join(', ') : ''],
+    [words.server, receipt.outcome === 'accepted' ? plain(replyLine(receipt.reply)) : ''],
+    [words.road, receipt.transport],
+    [words.id, receipt.messageId],
+  ];
+  const told = rows.filter(([, text]) => text !== '').map(([name, text]) => row(name, text, paint, columns));
+  const head = row('', `${paint(['bold', colour], word)}: ${said}`, paint, columns).trimStart();
+  return [`${paint(colour, mark)} ${head}`, ...told, ...failuresOf(receipt, session, columns)].join('\n');
+}
+
+const marks = {
+  accepted: ['✓', 'green'],
+  rejected: ['✗', 'red'],
+  deferred: ['…', 'yellow'],
+  unknown: ['?', 'magenta'],
+} as const;
+
+/** The failure of the whole, else those of single recipients, one paragraph a cause. */
+function failuresOf(receipt: Receipt, { language, paint }: Session, columns: number): string[] {
+  if (receipt.outcome !== 'accepted' && receipt.refused.length === 0) {
+    const later = receipt.outcome === 'deferred' && receipt.notBefore;
+    const time = later && new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(later);
+    const wait = time ? [row('', sendWords[language].notBefore(time), paint, columns)] : [];
+    return [...wait, '', failureText(receipt.error, language, paint, columns)];
+  }
+  return byCause(receipt.refused).flatMap(([error, recipients]) => [
+    '',
+    failureText(error, language, paint, columns),
+    row(sendWords[language].recipients, recipients.join(', '), paint, columns),
+  ]);
+}
+
+function byCause(refused: readonly Refusal[]): ReadonlyArray<readonly [MailError, readonly string[]]> {
+  const groups = new Map<string, readonly [MailError, readonly string[]]>();
+  for (const { recipient, error } of refused) {
+    const key = `${error.code} ${error.reply === undefined ? '' : replyLine(error.reply)}`;
+    const [first, others] = groups.get(key) ?? [error, []];
+    groups.set(key, [first, [...others, recipient]]);
+  }
+  return [...groups.values()];
+}
+
+/** The same for a program, on one line. */
+export function receiptValue(receipt: Receipt, { language }: Session, verbose: boolean): object {
+  const { outcome, transport, envelope, messageId, startedAt, warnings, refused } = receipt;
+  return {
+    outcome,
+    transport,
+    messageId,
+    envelope,
+    startedAt,
+    ...(outcome === 'accepted'
+      ? { reply: { code: receipt.reply.code, enhanced: receipt.reply.enhanced, line: replyLine(receipt.reply) } }
+      : { error: told(receipt.error) }),
+    ...(outcome === 'deferred' && receipt.notBefore !== undefined && { notBefore: receipt.notBefore }),
+    refused: refused.map(({ recipient, error }) => ({ recipient, error: told(error) })),
+    warnings,
+    ...(verbose && { trace: receipt.trace }),
+  };
+
+  function told(error: MailError): object {
+    return { ...error.toJSON(), ...error.words(language), page: error.page };
+  }
+}
