@@ -19,6 +19,7 @@ const WEIGHT: Readonly<Record<Strength, number>> = {
   named: 1,
   proves: 0.96,
   strong: 0.85,
+  settles: 0.75,
   points: 0.62,
   hints: 0.32,
   usual: 0.16,
@@ -29,10 +30,14 @@ const LEFT: Readonly<Record<Strength, number>> = {
   named: 0.1,
   proves: 0.2,
   strong: 0.35,
+  settles: 0.45,
   points: 0.6,
   hints: 0.9,
   usual: 1,
 };
+
+/** What is only likely does not push these back. */
+const FIRM: readonly Strength[] = ['named', 'proves', 'settles'];
 
 /** Below this a cause is not worth naming. */
 const ENOUGH = 0.15;
@@ -41,6 +46,7 @@ const ENOUGH = 0.15;
 export function rank(facts: Facts, rules: readonly Rule[]): readonly Ranked[] {
   const found = new Map<string, Array<Clue & { readonly weight: number }>>();
   const pushed: Array<{ readonly other: string; readonly by: Strength }> = [];
+  const firm = new Set<string>();
   const named = new Set<string>();
   const add = (code: string, weight: number, evidence: Clue): void => {
     found.set(code, [...(found.get(code) ?? []), { ...evidence, weight }]);
@@ -50,6 +56,7 @@ export function rank(facts: Facts, rules: readonly Rule[]): readonly Ranked[] {
     if (saw === undefined) continue;
     add(rule.means, WEIGHT[rule.strength], { saw, because: rule.because });
     if (rule.strength === 'named') named.add(rule.means);
+    if (FIRM.includes(rule.strength)) firm.add(rule.means);
     for (const other of rule.over ?? []) pushed.push({ other, by: rule.strength });
   }
   for (const { row, weight, reply } of readByRows(facts)) {
@@ -57,16 +64,14 @@ export function rank(facts: Facts, rules: readonly Rule[]): readonly Ranked[] {
     const saw = [...(codes === '' ? [] : [{ state: `reply ${codes}` }]), { words: glance(reply.text) }];
     add(row.means, weight, { saw, because: row.because });
   }
-  // What is proved is not pushed back by what is only likely.
-  const left = (code: string, evidence: ReadonlyArray<{ readonly weight: number }>): number => {
-    const best = Math.max(...evidence.map(({ weight }) => weight));
-    const by = pushed.filter(({ other, by }) => other === code && (best < WEIGHT.proves || WEIGHT[by] >= best));
+  const left = (code: string): number => {
+    const by = pushed.filter(({ other, by }) => other === code && (!firm.has(code) || FIRM.includes(by)));
     return Math.min(1, ...by.map(({ by }) => LEFT[by]));
   };
   return [...found]
     .map(([code, evidence]) => ({
       code,
-      score: together(evidence) * (named.has(code) ? 1 : left(code, evidence)),
+      score: together(evidence) * (named.has(code) ? 1 : left(code)),
       evidence: shown(evidence),
     }))
     .filter(({ score }) => score >= ENOUGH)

@@ -4,11 +4,12 @@ import type { Stage } from './observation.js';
 import type { Grant } from './scopes.js';
 
 /**
- * How far a rule leads by itself. `named`: Ehlo wrote the cause itself. `proves`: these words have one meaning. `strong`: one meaning nearly always.
- * `points`: the first thing to look at. `hints`: worth naming beside others. `usual`: frequent
+ * How far a rule leads by itself. `named`: Ehlo wrote the cause itself. `proves`: these words have one
+ * meaning. `strong`: one meaning nearly always. `settles`: somebody tells what it was, whatever the words that came
+ * with it mean elsewhere. `points`: the first thing to look at. `hints`: worth naming beside others. `usual`: frequent
  * at this stage, for want of anything better.
  */
-export type Strength = 'named' | 'proves' | 'strong' | 'points' | 'hints' | 'usual';
+export type Strength = 'named' | 'proves' | 'strong' | 'settles' | 'points' | 'hints' | 'usual';
 
 /** Reads facts: everything that a condition names must hold. */
 export interface Condition {

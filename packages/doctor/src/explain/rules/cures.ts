@@ -104,6 +104,13 @@ const cures: readonly Cure[] = [
     source: 'https://github.com/gophish/gophish/issues/2900',
   },
   {
+    means: 'ENVELOPE_INVALID',
+    at: TRANSACTION,
+    change:
+      /bare address|without (?:the )?(?:display )?name|(?:address|e-?mail) (?:alone|only)|angle brackets|only the address|valid (?:From|sender|address)/,
+    source: sources.smtp,
+  },
+  {
     means: 'TOO_MANY_CONNECTIONS',
     at: ['connect', 'greeting', 'auth', ...TRANSACTION],
     change:
@@ -118,13 +125,23 @@ const cures: readonly Cure[] = [
   },
 ];
 
+/** Causes whose words servers say of others too. */
+const WORDS_OF_SEVERAL = [
+  'CREDENTIALS_REJECTED',
+  'GMAIL_PASSWORD_NOT_ACCEPTED',
+  'AUTH_NOT_OFFERED',
+  'CONNECTION_STALLED_OR_DROPPED',
+  'SENDER_NOT_OWNED',
+  'RELAY_DENIED',
+  'MESSAGE_CONTENT_REJECTED',
+  'REFUSED_BY_SERVER',
+];
+
 export const cureRules: readonly Rule[] = cures.map(({ means, at, change, source }) => ({
   means,
-  strength: 'points',
+  strength: 'settles',
   when: { text: near(HELPED, change, 50), stage: at },
-  over: ['CREDENTIALS_REJECTED', 'CONNECTION_STALLED_OR_DROPPED', 'REFUSED_BY_SERVER', 'AUTH_NOT_OFFERED'].filter(
-    (other) => other !== means,
-  ),
+  over: WORDS_OF_SEVERAL.filter((other) => other !== means),
   because: 'It is told what helped, and that tells what it was.',
   source,
 }));

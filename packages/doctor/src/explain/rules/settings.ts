@@ -22,7 +22,10 @@ export const settingsRules: readonly Rule[] = [
   {
     means: 'CONFIG_VALUE_INVALID',
     strength: 'strong',
-    when: { settings: /^host: .*(?:\bspace|quot(?:e|ation)|comma|semicolon|new ?line|\bblank|backtick|stray)/im },
+    when: {
+      settings:
+        /^host: (?:[\w.-]*[@!$%^&*+=~|][\w.-]*$|.*(?:\bspace|quot(?:e|ation)|comma|semicolon|new ?line|\bblank|backtick|stray))/im,
+    },
     over: ['WRONG_HOST_OR_PORT', 'DNS_RESOLVER_UNAVAILABLE'],
     because: 'A character that no host name has was thought worth telling.',
     source: sources.nodeDns,
