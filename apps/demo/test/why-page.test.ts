@@ -60,6 +60,8 @@ describe.skipIf(BROWSER === undefined)(`“What went wrong?”, ${WHERE}`, () =>
     await page.getByRole('button', { name: en.why.clear }).click();
     await page.getByText(en.why.empty).waitFor();
     expect(await area().inputValue()).toBe('');
+    expect(await page.getByRole('button', { name: en.why.clear }).count()).toBe(0);
+    expect((await chromium.focused()).name).toBe(en.why.text);
   });
 
   test('what is known beside the words counts', async () => {

@@ -29,6 +29,10 @@ export default function WhyPage() {
     setTurn(turn + 1);
     change(next);
   };
+  const clear = (): void => {
+    put(EMPTY);
+    area.current?.focus();
+  };
   const show = (example: Example): void => {
     put(pastedOf(example));
     intoView(document.getElementById('causes'));
@@ -59,8 +63,8 @@ export default function WhyPage() {
             )}
           </Field>
           <KnownFields key={turn} pasted={pasted} startsOpen={isKnown(pasted)} change={change} />
-          {pasted !== EMPTY && (
-            <button type="button" className="button is-small" onClick={() => put(EMPTY)}>
+          {(pasted.text !== '' || isKnown(pasted)) && (
+            <button type="button" className="button is-small" onClick={clear}>
               {why.clear}
             </button>
           )}

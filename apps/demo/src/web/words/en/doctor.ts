@@ -2,7 +2,6 @@
 export const doctor = {
   whom: 'Whom to examine',
   kinds: { sandbox: 'The sandbox', own: 'My server' },
-  provider: 'Provider',
   security: 'TLS',
   securities: { auto: 'as usual', starttls: 'STARTTLS', implicit: 'at once' },
   login: 'Login with',
@@ -67,7 +66,5 @@ export const doctor = {
   neighbours: 'What was tried beside it, without login',
   neighbourWorks: 'works',
   nothingWorks: 'Nothing beside it works either.',
-  source: 'Judged by',
-  warnings: 'Noticed in the settings',
   conversation: 'The conversation',
 };

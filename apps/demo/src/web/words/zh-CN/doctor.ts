@@ -4,7 +4,6 @@ import type { doctor as english } from '../en/doctor.js';
 export const doctor: typeof english = {
   whom: '检查谁',
   kinds: { sandbox: '沙箱', own: '我的服务器' },
-  provider: '服务商',
   security: 'TLS 方式',
   securities: { auto: '照常', starttls: 'STARTTLS', implicit: '直接' },
   login: '登录方式',
@@ -68,7 +67,5 @@ export const doctor: typeof english = {
   neighbours: '还在旁边试过（不登录）',
   neighbourWorks: '可用',
   nothingWorks: '旁边也没有可用的。',
-  source: '判断依据',
-  warnings: '设置中的问题',
   conversation: '对话',
 };
