@@ -108,6 +108,7 @@ export const greetingRules: readonly Rule[] = [
     },
     unless: [{ text: /IMAP/ }],
     over: [
+      'RECIPIENT_UNKNOWN',
       'ENVELOPE_INVALID',
       'SERVER_PROTOCOL_VIOLATION',
       'REFUSED_BY_SERVER',

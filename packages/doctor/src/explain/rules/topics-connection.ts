@@ -29,6 +29,16 @@ export const connectionTopics: readonly Topic[] = [
     source: 'https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1',
   },
   {
+    means: 'WRONG_HOST_OR_PORT',
+    at: ['dns', 'connect', 'greeting', 'tls', 'auth'],
+    about: near(
+      /\bhost(?:name)?\b|\bserver\b|\bsmtp\.[\w.]+|\bport\b/,
+      /\bregion|data cent(?:er|re)|(?:should|has to|must) be|(?:answer|right|correct)(?: (?:one|host|server|port))?(?: is|:)|typo|mistyped|misspel\w+|for (?:IMAP|POP3?|incoming)|\bIMAP (?:server|host|port)/,
+    ),
+    over: ['CREDENTIALS_REJECTED'],
+    source: sources.exchangeDevices,
+  },
+  {
     means: 'CONNECT_ADDRESS_FAMILY',
     at: CONNECTING,
     about: near(
