@@ -1,5 +1,5 @@
 import { type GmailSignIn, signIn as signInToGmail } from '@ehlo/gmail';
-import { google, microsoft, type SignedIn, type TokenStore } from '@ehlo/oauth';
+import type { SignedIn, TokenStore } from '@ehlo/oauth';
 import { type OutlookSignIn, signIn as signInToOutlook } from '@ehlo/outlook';
 import type { EmulatedWeb } from './emulated.js';
 import type { KeptAccount } from './register.js';
@@ -28,7 +28,7 @@ export function appOf({ account, clientSecret, store, web }: AppOptions): App {
   };
   if (provider === 'google') {
     const road = via === 'gmail-api' ? via : 'smtp';
-    const auth = signInToGmail({ ...options, road, ...(web && { provider: web.provider(google()) }) });
+    const auth = signInToGmail({ ...options, road });
     return { provider, auth, signedIn: auth.for(address) };
   }
   const auth = signInToOutlook({
@@ -36,7 +36,6 @@ export function appOf({ account, clientSecret, store, web }: AppOptions): App {
     road: via === 'graph' ? via : 'smtp',
     ...(via === 'auto' && { alsoFor: ['graph'] as const }),
     ...(tenant !== undefined && { tenant }),
-    ...(web && { provider: web.provider(microsoft(tenant === undefined ? {} : { tenant })) }),
   });
   return { provider, auth, signedIn: auth.for(address, serviceOf(account)) };
 }

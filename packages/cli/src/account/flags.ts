@@ -6,7 +6,7 @@ import { vias } from './register.js';
 export function accountOptions(command: Command): Command {
   const own = command
     .option('--account <address>', 'an account that "ehlo login" keeps; the only one is taken unasked')
-    .addOption(new Option('--via <road>', 'smtp, graph (Microsoft), gmail-api (Google) or auto').choices([...vias]));
+    .addOption(new Option('--via <road>', "the road; graph is Microsoft's, gmail-api Google's").choices([...vias]));
   return settingsOptions(own);
 }
 

@@ -38,7 +38,7 @@ export async function openKept({ kept, register, flags, settings, more }: KeptOp
       en: `${kept.address}, signed in at ${names[kept.provider]}, ${viaWords.en[via]}`,
       'zh-CN': `${kept.address}，已在 ${names[kept.provider]} 登录，${viaWords['zh-CN'][via]}`,
     },
-    roads: roadsOf(transport, aim, via, web),
+    roads: roadsOf(transport, aim, via),
     warnings: transport.warnings,
   };
 }
@@ -87,13 +87,13 @@ function otherRoad({ address, provider, via: consented }: KeptAccount, via: Via)
 type Aim = Pick<AccountOptions, 'host' | 'port' | 'security' | 'tls'>;
 
 function microsoftRoad(via: Via, aim: Aim, web: EmulatedWeb | undefined) {
-  const graph = web && { graph: { url: web.at('https://graph.microsoft.com'), fetch: web.fetch } };
+  const graph = web && { graph: { fetch: web.fetch } };
   if (via === 'graph') return { via, ...(web === undefined && aim), ...graph } as const;
   return via === 'auto' ? ({ via, ...aim, ...graph } as const) : aim;
 }
 
 function googleRoad(via: Via, aim: Aim, web: EmulatedWeb | undefined) {
-  const gmailApi = web && { gmailApi: { url: web.at('https://gmail.googleapis.com'), fetch: web.fetch } };
+  const gmailApi = web && { gmailApi: { fetch: web.fetch } };
   if (via === 'gmail-api') return { via, ...(web === undefined && aim), ...gmailApi } as const;
   return via === 'auto' ? ({ via, ...aim, ...gmailApi } as const) : aim;
 }

@@ -83,7 +83,7 @@ function make(adapter: Adapter, options: AccountOptions, flags: AccountFlags, { 
   const { of } = adapter;
   if (of === 'outlook' && via !== 'gmail-api') {
     const account = adapter.account && { account: adapter.account };
-    const graph = web && { graph: { url: web.at('https://graph.microsoft.com'), fetch: web.fetch } };
+    const graph = web && { graph: { fetch: web.fetch } };
     const there = via === 'graph' && web !== undefined ? bare : options;
     return { via, transport: outlook({ ...there, ...account, ...graph, user, via }) };
   }
@@ -91,7 +91,7 @@ function make(adapter: Adapter, options: AccountOptions, flags: AccountFlags, { 
     return { via, transport: gmail({ ...options, service: adapter.service }) };
   }
   if (of === 'gmail' && adapter.service === undefined && via !== 'graph') {
-    const api = web && { gmailApi: { url: web.at('https://gmail.googleapis.com'), fetch: web.fetch } };
+    const api = web && { gmailApi: { fetch: web.fetch } };
     const there = via === 'gmail-api' && web !== undefined ? bare : options;
     return { via, transport: gmail({ ...there, ...api, user, via }) };
   }

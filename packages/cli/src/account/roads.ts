@@ -2,7 +2,6 @@ import { type AccountOptions, type Profile, routes, type Transport } from '@ehlo
 import { genericProfile, presets, profileOf } from '@ehlo/generic';
 import { profiles as gmailProfiles } from '@ehlo/gmail';
 import { profiles as outlookProfiles } from '@ehlo/outlook';
-import type { EmulatedWeb } from './emulated.js';
 import type { Road } from './open.js';
 import type { Via } from './register.js';
 
@@ -11,11 +10,9 @@ export function roadsOf(
   { id }: Transport,
   { host, port, security = 'auto' }: Pick<AccountOptions, 'host' | 'port' | 'security'>,
   via: Via,
-  web?: EmulatedWeb | undefined,
 ): readonly Road[] {
   const profile = profileNamed(id.slice(id.indexOf(':') + 1));
-  const api = apis[via === 'auto' && gmailProfiles.includes(profile) ? 'gmail-api' : via === 'auto' ? 'graph' : via];
-  const url = api && (web?.at(api) ?? api);
+  const url = apis[via === 'auto' && gmailProfiles.includes(profile) ? 'gmail-api' : via === 'auto' ? 'graph' : via];
   if (url !== undefined && via !== 'auto') return [{ kind: 'https', url }];
   const wanted = { security, ...(host !== undefined && { host }), ...(port !== undefined && { port }) };
   const smtp = routes(profile, wanted).map((route) => ({ kind: 'smtp' as const, ...route }));

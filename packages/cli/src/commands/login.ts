@@ -64,7 +64,9 @@ async function login(session: Session, provider: Provider, address: string | und
   const kept = address === undefined ? undefined : await register.find(address);
   const web = sandbox === undefined ? undefined : emulatedWeb(await readSandbox(sandbox, session.terminal));
   const client = await clientOf(session, provider, flags, { web, kept, register });
-  const flow = provider === 'google' || flags.browser ? byBrowser(session, provider, flags) : byCode(session, provider);
+  const at = web?.at ?? ((address: string) => address);
+  const flow =
+    provider === 'google' || flags.browser ? byBrowser(session, provider, flags, at) : byCode(session, provider, at);
   const asked = { provider, address, tenant: tenant ?? kept?.tenant, via, client, web, alias, flow };
   const { account } = await signInHere(session, register, asked);
   return told(session, account);
@@ -77,11 +79,12 @@ function refuseUnfit(provider: Provider, address: string | undefined, { via, bro
   if (provider === 'microsoft' && via === 'auto' && !browser) throw new Misuse(oneService);
 }
 
-function byCode(session: Session, provider: Provider): Flow {
+function byCode(session: Session, provider: Provider, at: (page: string) => string): Flow {
   const { language, paintNote } = session;
   const words = loginWords[language];
   return deviceCode({
-    show: ({ userCode, verificationUri, expiresAt }) => {
+    show: ({ userCode, verificationUri: page, expiresAt }) => {
+      const verificationUri = at(page);
       if (session.json) return session.printJson({ prompt: { verificationUri, userCode, expiresAt } });
       const time = new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(expiresAt);
       session.note(`${words.signIn(names[provider])}\n`);
@@ -92,11 +95,12 @@ function byCode(session: Session, provider: Provider): Flow {
   });
 }
 
-function byBrowser(session: Session, provider: Provider, flags: LoginFlags): Flow {
+function byBrowser(session: Session, provider: Provider, flags: LoginFlags, at: (page: string) => string): Flow {
   const { terminal, language, paintNote } = session;
   const words = loginWords[language];
   return authorizationCode({
-    open: async (url) => {
+    open: async (page) => {
+      const url = at(page);
       if (session.json) return session.printJson({ prompt: { url } });
       const opened = flags.open && (await openInBrowser(url, terminal));
       session.note(`${names[provider]}: ${opened ? words.opened : words.openIt}\n\n${url}\n`);

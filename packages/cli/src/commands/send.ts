@@ -30,8 +30,8 @@ export const define: Define = (command, action) => {
 
 const examples = `
 Examples:
-  date | ehlo send --to you@example.net --subject "The date"
   ehlo send --account me@outlook.com --to you@example.net --text Hello --attach report.pdf
+  date | ehlo send --to you@example.net --subject "The date"
   ehlo send --host smtp.example.com --user me --password-file secret --from me@example.com --to you@example.net --text Hi
   ehlo send --from me@gmail.com --to you@example.net --html-file news.html --dry-run > mail.eml
   ehlo send --raw mail.eml --json

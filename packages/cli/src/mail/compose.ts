@@ -24,7 +24,7 @@ async function taken(message: Message): Promise<HttpMail> {
   const send = async (given: HttpMail) => {
     mail = given;
   };
-  const transport = createHttpTransport({ ...nobody, send }, { user: '', auth: async () => '' });
+  const transport = createHttpTransport({ ...nobody, send }, { user: 'nobody', auth: async () => '' });
   const receipt = await transport.send(message);
   // It is refused where a file among its content cannot be read any more.
   if (receipt.outcome !== 'accepted') throw receipt.error;

@@ -24,7 +24,12 @@ export function receiptText(receipt: Receipt, session: Session): string {
     [words.id, receipt.messageId],
   ];
   const told = rows.filter(([, text]) => text !== '').map(([name, text]) => row(name, text, paint, columns));
-  const head = row('', `${paint(['bold', colour], word)}: ${said}`, paint, columns).trimStart();
+  const head = row(
+    '',
+    `${paint(['bold', colour], word)}${language === 'en' ? ': ' : '：'}${said}`,
+    paint,
+    columns,
+  ).trimStart();
   return [`${paint(colour, mark)} ${head}`, ...told, ...failuresOf(receipt, session, columns)].join('\n');
 }
 
