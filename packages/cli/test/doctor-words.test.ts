@@ -11,7 +11,7 @@ describe('text in lines', () => {
   test('breaks at blanks, and between characters of Chinese, but not before its punctuation', () => {
     expect(linesOf('Set host and port.', 9)).toEqual(['Set host', 'and port.']);
     expect(linesOf('请把 host 设为您邮箱的发信服务器。', 12)).toEqual(['请把 host 设', '为您邮箱的发', '信服务器。']);
-    expect(linesOf('一二三，四五六（七）。', 8)).toEqual(['一二三，', '四五六', '（七）。']);
+    expect(linesOf('一二三，四五六（七）。', 6)).toEqual(['一二', '三，四', '五六', '（七）。']);
     expect(linesOf('端口 465，然后 TLS。好', 9)).toEqual(['端口', '465，然后', 'TLS。好']);
   });
 

@@ -90,12 +90,19 @@ describe('ehlo doctor', () => {
     const [failed, heading, ...tried] = output.slice(output.indexOf('✗ TLS')).split('\n');
     expect(failed).toMatch(/^✗ TLS/);
     expect(heading).toBe('    Tried beside it, without credentials:');
-    expect(tried.slice(0, 5).join('\n')).toMatch(
+    expect(tried.slice(0, 6).join('\n')).toMatch(
       new RegExp(`^ {4}✓ 127\\.0\\.0\\.1:${box.port} STARTTLS +\\d+ ms {2}the other way to TLS$`, 'm'),
     );
     expect(flat(output)).toContain(`127.0.0.1 port ${box.port} with STARTTLS works from here.`);
     expect(box.counters.logins).toBe(0);
     expect(exit).toBe(78);
+  });
+
+  test('tells a failure once, by the cause that the neighbours made known', async () => {
+    const flags = ['--security', 'starttls', '--within', '2'];
+    const { output } = await examined('generic', { security: 'implicit' }, flags);
+    expect(output.match(/^✗ greeting/gm)).toHaveLength(1);
+    expect(output).toMatch(/^TLS_PLAIN_ON_IMPLICIT_PORT$/m);
   });
 
   test('logs in by token', async () => {

@@ -8,6 +8,8 @@ interface DoctorWords {
   /** Heading of what was tried beside a place that failed, and what is said while that goes on. */
   readonly beside: string;
   readonly trying: string;
+  /** How TLS comes up there. */
+  readonly ways: Readonly<Record<'implicit' | 'starttls' | 'none', string>>;
   readonly setting: string;
   readonly client: string;
   readonly server: string;
@@ -42,6 +44,7 @@ export const doctorWords: Readonly<Record<Language, DoctorWords>> = {
     again: 'once more, with what the server has shown',
     beside: 'Tried beside it, without credentials:',
     trying: 'other ports, hosts and ways to TLS',
+    ways: { implicit: 'TLS', starttls: 'STARTTLS', none: 'in clear' },
     setting: 'setting',
     client: 'client',
     server: 'server',
@@ -74,6 +77,7 @@ export const doctorWords: Readonly<Record<Language, DoctorWords>> = {
     again: '根据服务器的表现，重新握手',
     beside: '另外试过（不带登录信息）：',
     trying: '其他端口、主机和 TLS 方式',
+    ways: { implicit: 'TLS', starttls: 'STARTTLS', none: '明文' },
     setting: '设置项',
     client: '客户端',
     server: '服务器',

@@ -44,6 +44,7 @@ const rows: readonly Row[] = [
   [/^published by (.+)$/, { en: 'published by $1', 'zh-CN': '$1 公布的地址' }],
   [/^told by SRV$/, { en: 'told by SRV', 'zh-CN': 'SRV 记录给出' }],
   [/^the other way to TLS$/, { en: 'the other way to TLS', 'zh-CN': '另一种 TLS 方式' }],
+  [/^without TLS$/, { en: 'without TLS', 'zh-CN': '不用 TLS' }],
   [/^another port of the host$/, { en: 'another port of the host', 'zh-CN': '同一主机的其他端口' }],
   [/^another address of the host$/, { en: 'another address of the host', 'zh-CN': '同一主机的其他地址' }],
   // A search.
