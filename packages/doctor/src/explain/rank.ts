@@ -36,6 +36,9 @@ const LEFT: Readonly<Record<Strength, number>> = {
   usual: 1,
 };
 
+/** What a rule is worth for a stage that was not told. */
+const ASSUMED = 0.7;
+
 /** What is only likely does not push these back. */
 const FIRM: readonly Strength[] = ['named', 'proves', 'settles'];
 
@@ -52,9 +55,10 @@ export function rank(facts: Facts, rules: readonly Rule[]): readonly Ranked[] {
     found.set(code, [...(found.get(code) ?? []), { ...evidence, weight }]);
   };
   for (const rule of rules) {
-    const saw = holds(rule, facts);
-    if (saw === undefined) continue;
-    add(rule.means, WEIGHT[rule.strength], { saw, because: rule.because });
+    const held = holds(rule, facts);
+    if (held === undefined) continue;
+    add(rule.means, WEIGHT[rule.strength] * (held.assumed ? ASSUMED : 1), { saw: held.saw, because: rule.because });
+    if (held.assumed) continue;
     if (rule.strength === 'named') named.add(rule.means);
     if (FIRM.includes(rule.strength)) firm.add(rule.means);
     for (const other of rule.over ?? []) pushed.push({ other, by: rule.strength });

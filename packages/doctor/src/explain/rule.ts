@@ -63,10 +63,20 @@ export interface Rule extends Row {
 /** Something that was seen: words as they stood in what was pasted, or a state that was told or read out of it. */
 export type Sight = { readonly words: string } | { readonly state: string };
 
-/** What the facts show of a rule, or undefined where it does not hold. */
-export function holds(rule: Rule, facts: Facts): readonly Sight[] | undefined {
+/** What the facts show of a rule. */
+export interface Hold {
+  readonly saw: readonly Sight[];
+  /** The stage that the rule is for was not told, and nothing speaks against it. */
+  readonly assumed: boolean;
+}
+
+/** Undefined where the rule does not hold. Words that were seen are believed where the stage is not known. */
+export function holds(rule: Rule, facts: Facts): Hold | undefined {
   if (rule.unless?.some((condition) => seen(condition, facts) !== undefined)) return undefined;
-  return seen(rule.when, facts);
+  const { stage, ...rest } = rule.when;
+  const assumed = stage !== undefined && facts.stage === undefined && (rest.text ?? rest.words) !== undefined;
+  const saw = seen(assumed ? rest : rule.when, facts);
+  return saw === undefined ? undefined : { saw, assumed };
 }
 
 /** What was seen of a condition; undefined as soon as one thing does not hold. */

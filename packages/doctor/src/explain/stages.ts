@@ -43,12 +43,13 @@ const NAMES: Readonly<Record<string, Stage>> = {
   helo: 'ehlo',
 };
 
+/** What only token endpoints say. */
+const TOKEN_ENDPOINT =
+  /\bAADSTS\d|\binvalid_(?:grant|client|scope|request)\b|unauthorized_client|redirect_uri_mismatch|\boauth2?\/(?:v2\.0\/)?token\b/i;
+
 /** What the failure says of how far it came. The first row that holds decides. */
 const SIGNS: ReadonlyArray<readonly [text: RegExp, stage: Stage]> = [
-  [
-    /\bAADSTS\d|\binvalid_(?:grant|client|scope|request)\b|unauthorized_client|redirect_uri_mismatch|\boauth2?\/(?:v2\.0\/)?token\b/i,
-    'token',
-  ],
+  [TOKEN_ENDPOINT, 'token'],
   [
     /\boauth_scope\b|token endpoint|Invalid status code 4\d\d|refresh(?:ing)? (?:the )?token|token (?:request|response|refresh)\b/i,
     'token',
@@ -95,6 +96,9 @@ const WITHOUT_REPLY: readonly Stage[] = ['dns', 'connect', 'greeting', 'tls'];
 /** The stage that was named, else the one that the words betray. */
 export function stageOf(named: string | null | undefined, text: string, refused: boolean): Stage | undefined {
   const word = String(named ?? '').toLowerCase();
+  // People say "login" of a token that could not be had.
+  if (!refused && (word === 'auth' || word === 'login' || word === 'config') && TOKEN_ENDPOINT.test(text))
+    return 'token';
   if (word in PHASES) return word as Stage;
   const sign = SIGNS.find(([pattern, stage]) => pattern.test(text) && !(refused && WITHOUT_REPLY.includes(stage)));
   return NAMES[word] ?? sign?.[1];

@@ -111,7 +111,6 @@ export const accountRules: readonly Rule[] = [
     },
     unless: [
       {
-        code: [554, 550],
         text: /email address is not verified|verified sender|sender identity|domain is not verified|identity|sandbox|from address/i,
       },
       {

@@ -27,6 +27,14 @@ export const tlsRules: readonly Rule[] = [
   },
   {
     means: 'TLS_IMPLICIT_ON_STARTTLS_PORT',
+    strength: 'proves',
+    when: { text: CLEAR_TEXT, mode: ['implicit'], port: [25, 587, 2525, 2587, 1025, 26] },
+    over: ['TLS_PROTOCOL_TOO_OLD', 'TLS_CERT_UNTRUSTED', 'CONNECTION_STALLED_OR_DROPPED', 'STARTTLS_UNAVAILABLE'],
+    because: 'TLS from the first byte is set for a port that greets in clear.',
+    source: 'https://github.com/dawidd6/action-send-mail/issues/84',
+  },
+  {
+    means: 'TLS_IMPLICIT_ON_STARTTLS_PORT',
     strength: 'strong',
     when: { text: /(?:\\026\\003|\\x16\\x03|\b16 ?03 ?0[0-4]\b)/i },
     unless: [{ mode: ['starttls'] }],

@@ -16,7 +16,7 @@ export const loginTopics: readonly Topic[] = [
         /mechanism|AUTH (?:type|method)|authentication (?:type|method)/,
         /unsupported|not (?:in|among)|unknown|only (?:does|knows|offers|lists)|lists? (?:only|nothing but)|missing/,
       ),
-      /\b(PLAIN|LOGIN|CRAM-MD5|NTLM|XOAUTH2)\b[^.\n]{0,60}(?:takes?|offers?|lists?|wants?|supports?|accepts?|only|advertises?|but)[^.\n]{0,30}\b(?!\1)(?:PLAIN|LOGIN|CRAM-MD5|NTLM|XOAUTH2)\b/,
+      /\b(PLAIN|LOGIN|CRAM-MD5|NTLM|XOAUTH2)\b(?:[^.\n]|\.(?=\w)){0,60}(?:takes?|offers?|lists?|wants?|supports?|accepts?|only|advertises?|but)[^.\n]{0,30}\b(?!\1)(?:PLAIN|LOGIN|CRAM-MD5|NTLM|XOAUTH2)\b/,
     ),
     over: ['XOAUTH2_TOKEN_REJECTED'],
     source: sources.auth,

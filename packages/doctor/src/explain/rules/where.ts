@@ -1,6 +1,16 @@
 import type { Rule } from '../rule.js';
 import { sources } from './sources.js';
-import { any, DIRECT_SEND, GREETING_NEVER, HOSTERS, LOCAL, near, REFUSED, TIMED_OUT } from './wordings.js';
+import {
+  any,
+  CONNECT_TIMED_OUT,
+  DIRECT_SEND,
+  GREETING_NEVER,
+  HOSTERS,
+  LOCAL,
+  near,
+  REFUSED,
+  TIMED_OUT,
+} from './wordings.js';
 
 /** What was dialled: this machine, no submission server, or a port that is blocked. */
 export const whereRules: readonly Rule[] = [
@@ -161,6 +171,20 @@ export const whereRules: readonly Rule[] = [
       { text: /lookup .{0,60}i\/o timeout|queryA|ETIMEOUT/ },
     ],
     because: 'No answer to TCP: something in between drops the packets.',
+    source: sources.errno,
+  },
+  {
+    means: 'CONNECT_PORT_BLOCKED',
+    strength: 'strong',
+    when: { stage: ['greeting'], text: CONNECT_TIMED_OUT },
+    unless: [
+      { reply: true },
+      { text: GREETING_NEVER },
+      { endpoint: 'other port' },
+      { mode: ['clear', 'not implicit', 'starttls'], port: [465] },
+    ],
+    over: ['CONNECTION_STALLED_OR_DROPPED'],
+    because: 'The words are those of a connection that never came about, whatever the stage is called.',
     source: sources.errno,
   },
   {

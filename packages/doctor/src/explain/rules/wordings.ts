@@ -39,6 +39,9 @@ export const DIRECT_SEND = /direct send|connector|(?:IP|address)[- ](?:based|tru
 /** A TCP connection that nobody answers, in the words of many clients. */
 export const TIMED_OUT =
   /\bETIMEDOUT\b|connect(?:ion)?(?: attempt)?(?: has)? timed? ?out|connection timeout|connect timeout|timed out (?:while )?connecting|i\/o timeout|operation timed out|WinError 10060|\b10060\b|\[?Errno (?:110|60)\]?|did not properly respond after a period|connection attempt failed because|ConnectTimeout|SMTPConnectTimeoutError|SocketTimeoutException|curl:? ?\(28\)|连接超时|OpenTimeout|execution expired|(?:network_failure|connect\w*)[^\n]{0,60}:timeout|operation has timed out|unable to connect to "?[\w.-]+"? (?:on )?port|没有正确答复|\(110\)|timeout was reached|Couldn't connect to (?:host|server)|Timed out connecting|Could not connect to SMTP host.{0,80}timed out/i;
+/** Of these, the words that say that TCP itself got no answer. */
+export const CONNECT_TIMED_OUT =
+  /connect(?:ion)?(?: attempt)?(?: has)? timed? ?out|connection timeout|connect ETIMEDOUT|dial tcp [^\n]{0,80}(?:i\/o timeout|timed out)|connect to [^\n]{0,80}timed out|OpenTimeout|\[Errno 110\]|unable to connect[^\n]{0,80}timed out/i;
 export const REFUSED =
   /\bECONNREFUSED\b|connection refused|refused the connection|actively refused|WinError 10061|\b10061\b|\[?Errno (?:111|61)\]?|\(111\)|curl:? ?\(7\)|积极拒绝|verweigerte/i;
 export const GREETING_NEVER =
