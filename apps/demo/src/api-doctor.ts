@@ -5,7 +5,7 @@ import type { Closing, Fault, Noticed, ProviderId } from './api.js';
 /** What the page "Doctor" and the server say to each other. */
 
 export const PROBE_LOGINS = ['none', 'password', 'token'] as const;
-export const PROBE_SECURITIES = ['auto', 'starttls', 'implicit'] as const;
+export const PROBE_SECURITIES = ['auto', 'starttls', 'implicit', 'none-on-loopback'] as const;
 
 interface Login {
   /** `none`: the login is not tried. */
@@ -13,7 +13,7 @@ interface Login {
   readonly user?: string;
   /** The password, or the access token. */
   readonly secret?: string;
-  /** How TLS comes up. `auto`: as the provider or the port has it. */
+  /** How TLS comes up. `auto`: as the provider or the port has it. `none-on-loopback`: not at all, on this machine. */
   readonly security: (typeof PROBE_SECURITIES)[number];
 }
 

@@ -20,7 +20,8 @@ const after = (events: readonly DoctorEvent[], target = TARGET): ProbeState => e
 const shown = ({ stages }: ProbeState): string =>
   stages.flatMap(({ stage, result }) => (result === 'waiting' ? [stage] : [`${stage} ${result}`])).join(', ');
 
-test('the rows stand there before they are reached', () => {
+test('the rows stand there before they are reached, and before anything is begun', () => {
+  expect(PROBE.idle).toEqual({ ...after([]), status: 'idle' });
   expect(shown(after([]))).toBe('settings, dns, tcp, greeting, ehlo, tls, ehlo-tls, auth, mail, rset, quit');
   const token = { ...TARGET, login: 'token', security: 'implicit' } as const;
   expect(shown(after([], token))).toBe('settings, dns, tcp, token, tls, greeting, ehlo, auth, mail, rset, quit');

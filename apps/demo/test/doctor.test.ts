@@ -1,3 +1,4 @@
+import { catalogue } from '@ehlo/sandbox';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { PROVIDERS, type SandboxChange } from '../src/api.js';
 import type { DoctorEvent, DoctorTarget, SandboxTarget, Told } from '../src/api-doctor.js';
@@ -124,6 +125,15 @@ describe('what is typed', () => {
     expect(told.cause?.code).toMatch(/^TLS_CERT_/);
     expect(box.counters.logins).toBe(logins);
     expect(text).not.toContain('c4n4ry');
+  });
+
+  test('that works without TLS on this machine alone is found, and can be examined', async () => {
+    await using relay = await catalogue.generic.start({ security: 'none' });
+    const { host, port, user, password: secret } = relay;
+    const { told } = await probed(own({ host, port }));
+    expect(told.works).toMatchObject({ host, port, tls: 'none' });
+    const found = { host, port, user, secret, login: 'password', security: 'none-on-loopback' };
+    expect((await probed(own(found))).told.ok).toBe(true);
   });
 
   test.each([

@@ -15,6 +15,7 @@ describe('what evidence names', () => {
     ['stage tls, "SSL"', ['stage tls', '"SSL"']],
     ['"refused, basic authentication is disabled.\')"', ['"refused, basic authentication is disabled.\')"']],
     ['"said "no" to me", reply 535 5.7.8', ['"said "no" to me"', 'reply 535 5.7.8']],
+    ['QQ Mail (QQ邮箱, Foxmail), stage auth', ['QQ Mail (QQ邮箱, Foxmail)', 'stage auth']],
     ['', []],
   ])('%s', (saw, expected) => {
     expect(sights(saw).map(({ words, isQuoted }) => (isQuoted ? `"${words}"` : words))).toEqual(expected);

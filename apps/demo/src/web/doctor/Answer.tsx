@@ -82,7 +82,8 @@ function blame({ source, ...cause }: FoundCause): Blame {
 /** The best of the places beside it. */
 function Works({ place, tryThat }: { readonly place: Neighbour } & Pick<Props, 'tryThat'>) {
   const { doctor, ladder } = useWords();
-  const there = { host: place.host, port: `${place.port}`, security: place.tls };
+  const security = place.tls === 'none' ? 'none-on-loopback' : place.tls;
+  const there = { host: place.host, port: `${place.port}`, security } as const;
   return (
     <div className="works">
       <Icon name="check" />

@@ -53,7 +53,10 @@ export function DoctorForm({ draft, running, change, examine, stop }: Props) {
         legend={doctor.security}
         look="segments"
         value={draft.security}
-        options={PROBE_SECURITIES.map((value) => ({ value, label: doctor.securities[value] }))}
+        // Without TLS only where the doctor has led there.
+        options={PROBE_SECURITIES.filter((value) => value !== 'none-on-loopback' || value === draft.security).map(
+          (value) => ({ value, label: doctor.securities[value] }),
+        )}
         choose={(security) => change({ security })}
       />
       <Choice

@@ -19,17 +19,14 @@ export function Stages({ state }: { readonly state: ProbeState }) {
           </span>
         </p>
       )}
-      {state.stages.length === 0 ? (
-        <p className="empty">{doctor.empty}</p>
-      ) : (
-        <ol className="stages" aria-labelledby="stages-title">
-          {state.stages.map((row) => (
-            <li key={row.stage} className={`is-${row.result.replace(' ', '-')}`} data-stage={row.stage}>
-              <Row row={row} />
-            </li>
-          ))}
-        </ol>
-      )}
+      {state.status === 'idle' && <p className="hint">{doctor.empty}</p>}
+      <ol className="stages" aria-labelledby="stages-title">
+        {state.stages.map((row) => (
+          <li key={row.stage} className={`is-${row.result.replace(' ', '-')}`} data-stage={row.stage}>
+            <Row row={row} />
+          </li>
+        ))}
+      </ol>
     </section>
   );
 }
@@ -48,7 +45,7 @@ function Row({ row }: { readonly row: ShownStage }) {
     <>
       <span className="sign">{sign && <Icon name={sign} />}</span>
       <span className="stage-name">{doctor.names[row.stage]}</span>
-      <span className="result">{doctor.results[row.result]}</span>
+      <span className={row.result === 'waiting' ? 'visually-hidden' : 'result'}>{doctor.results[row.result]}</span>
       <span className="took">
         {(row.result === 'ok' || row.result === 'failed') && fill(doctor.took, { milliseconds: row.milliseconds })}
       </span>

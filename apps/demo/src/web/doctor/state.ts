@@ -30,15 +30,16 @@ const EXPECTED: Readonly<Record<Way, readonly StageName[]>> = {
   none: ['greeting', 'ehlo', 'auth', 'mail', 'rset', 'quit'],
 };
 
-const IDLE: ProbeState = { status: 'idle', stages: [], neighbours: [], trace: [] };
-
 const waiting = (stage: StageName): ShownStage => ({ stage, result: 'waiting', milliseconds: 0, seen: [] });
 
-function begun({ login, security }: DoctorTarget): ProbeState {
+function begun({ login, security }: Pick<DoctorTarget, 'login' | 'security'>): ProbeState {
   const before = BEFORE.filter((stage) => stage !== 'token' || login === 'token');
   const expected = EXPECTED[security === 'implicit' ? 'implicit' : 'starttls'];
-  return { ...IDLE, status: 'running', stages: [...before, ...expected].map(waiting) };
+  return { status: 'running', stages: [...before, ...expected].map(waiting), neighbours: [], trace: [] };
 }
+
+/** Before the first probe: the shape of what will come. */
+const IDLE: ProbeState = { ...begun({ login: 'none', security: 'auto' }), status: 'idle' };
 
 /** The state after one more event. */
 export function fold(state: ProbeState, event: DoctorEvent): ProbeState {

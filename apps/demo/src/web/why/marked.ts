@@ -12,9 +12,9 @@ export interface Piece {
   readonly isMarked: boolean;
 }
 
-/** Reads `"wrong version number", port 587`. Quotes and commas may stand within the quoted words. */
+/** Reads `"wrong version number", port 587`. Quotes and commas may stand within the quoted words, commas in parentheses within a state. */
 export function sights(saw: string): readonly Sight[] {
-  const found = saw.matchAll(/"(.+?)"(?=, |$)|([^"\s,][^,]*)(?=, |$)/gs);
+  const found = saw.matchAll(/"(.+?)"(?=, |$)|([^"\s,](?:[^,(]|\([^)]*\))*)(?=, |$)/gs);
   return [...found].map(([, quoted, state]) => ({ words: quoted ?? state ?? '', isQuoted: quoted !== undefined }));
 }
 

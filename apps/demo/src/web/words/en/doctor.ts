@@ -3,7 +3,7 @@ export const doctor = {
   whom: 'Whom to examine',
   kinds: { sandbox: 'The sandbox', own: 'My server' },
   security: 'TLS',
-  securities: { auto: 'as usual', starttls: 'STARTTLS', implicit: 'at once' },
+  securities: { auto: 'as usual', starttls: 'STARTTLS', implicit: 'at once', 'none-on-loopback': 'none' },
   login: 'Login with',
   logins: { none: 'none', password: 'password', token: 'token' },
   address: 'Mail address',
@@ -13,7 +13,7 @@ export const doctor = {
   user: 'User',
   userHint: 'Leave empty for the mail address.',
   dials:
-    'This leaves the machine: it dials the server you name, and where that fails the places beside it, without login. The secret goes to that server alone, once, over TLS.',
+    'This leaves the machine: it dials the server you name, and where that fails the places beside it, without login. The secret goes to that server alone, once, and in clear never beyond this machine.',
   examine: 'Examine',
   examples: {
     title: 'Try a patient',

@@ -5,7 +5,7 @@ export const doctor: typeof english = {
   whom: '检查谁',
   kinds: { sandbox: '沙箱', own: '我的服务器' },
   security: 'TLS 方式',
-  securities: { auto: '照常', starttls: 'STARTTLS', implicit: '直接' },
+  securities: { auto: '照常', starttls: 'STARTTLS', implicit: '直接', 'none-on-loopback': '不用' },
   login: '登录方式',
   logins: { none: '不登录', password: '密码', token: '令牌' },
   address: '邮箱地址',
@@ -14,7 +14,8 @@ export const doctor: typeof english = {
   port: '端口',
   user: '用户名',
   userHint: '留空则使用邮箱地址。',
-  dials: '这会离开本机：连接你所填的服务器；若失败，再尝试它旁边的地方，但不登录。机密只经由 TLS 交给那台服务器一次。',
+  dials:
+    '这会离开本机：连接你所填的服务器；若失败，再尝试它旁边的地方，但不登录。机密只交给那台服务器一次，绝不以明文离开本机。',
   examine: '开始检查',
   examples: {
     title: '试试这些病人',
