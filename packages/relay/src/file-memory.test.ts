@@ -3,7 +3,7 @@ import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { fileMemory } from './file-memory.js';
+import { FileMemory, fileMemory } from './file-memory.js';
 import type { RememberedMail } from './memory.js';
 
 let folder: string;
@@ -30,6 +30,23 @@ test('what was kept is there the next time, the last word of each', async () => 
   const again = fileMemory(path);
   expect(await again.open()).toEqual([mail('1'), mail('2', 'unknown')]);
   expect((await readFile(path, 'utf8')).split('\n')).toHaveLength(3);
+  await again.close();
+});
+
+test('it does not grow with the mails that were sent', async () => {
+  const memory = new FileMemory(path, 10);
+  await memory.open();
+  await memory.keep(mail('open', 'unknown'));
+  for (let id = 0; id < 50; id++) {
+    await memory.keep(mail(`${id}`));
+    await memory.drop(mail(`${id}`));
+    expect((await readFile(path, 'utf8')).split('\n').length).toBeLessThan(15);
+  }
+  await memory.keep(mail('last'));
+  expect((await stat(path)).mode & 0o777).toBe(0o600);
+  await memory.close();
+  const again = fileMemory(path);
+  expect(await again.open()).toEqual([mail('open', 'unknown'), mail('last')]);
   await again.close();
 });
 

@@ -10,45 +10,51 @@ interface Line extends Omit<RememberedMail, 'since' | 'state'> {
   readonly state: RememberedMail['state'] | 'forgotten';
 }
 
+/** Lines after which the file is written anew, without what was forgotten: two for each mail that was sent. */
+const LINES = 10_000;
+
 /**
  * A memory in a file that only its owner can read: a JSON object a line, written at the end and flushed to the disk. What
- * is forgotten goes when the file is opened the next time. A lock file beside it (`.lock`) keeps a second relay away.
+ * is forgotten goes when the file is opened the next time, or has grown long. A lock file beside it (`.lock`) keeps a second relay away.
  * A message is also let go by deleting its lines while no relay runs.
  *
  * Its `open` rejects with a MailError CONFIG_VALUE_INVALID where another relay has it, or where a line cannot be read
  * that was not being written when the power went.
  */
 export function fileMemory(path: string): RelayMemory {
-  return new FileMemory(path);
+  return new FileMemory(path, LINES);
 }
 
-class FileMemory implements RelayMemory {
+export class FileMemory implements RelayMemory {
   readonly #path: string;
+  readonly #most: number;
   #file: FileHandle | undefined;
+  /** What is on the disk: octets, lines, and the messages that are kept. */
   #size = 0;
+  #written = 0;
+  #kept = new Map<string, Line>();
   #unlock: (() => Promise<void>) | undefined;
-  #lines: string[] = [];
+  #lines: Line[] = [];
   /** Will write the lines. Undefined where there are none. */
   #next: Promise<void> | undefined;
   /** The last writing; never rejects. */
   #last: Promise<void> = Promise.resolve();
 
-  constructor(path: string) {
+  constructor(path: string, most: number) {
     this.#path = path;
+    this.#most = most;
   }
 
   async open(): Promise<readonly RememberedMail[]> {
     this.#unlock = await lockFile(`${this.#path}.lock`);
     try {
-      const mails = mailsOf(await textOf(this.#path), this.#path);
-      await this.#rewrite(mails);
-      this.#file = await open(this.#path, 'a', 0o600);
-      this.#size = (await this.#file.stat()).size;
-      return mails;
+      this.#kept = keptIn(await textOf(this.#path), this.#path);
+      await this.#rewrite();
     } catch (error) {
       await this.#unlock();
       throw error;
     }
+    return [...this.#kept.values()].map(mailOf);
   }
 
   keep(mail: RememberedMail): Promise<void> {
@@ -70,7 +76,7 @@ class FileMemory implements RelayMemory {
 
   /** Resolves when the line is on the disk. Those that come while others are written go together. */
   #write(line: Line): Promise<void> {
-    this.#lines.push(`${JSON.stringify(line)}\n`);
+    this.#lines.push(line);
     if (this.#next === undefined) {
       this.#next = this.#last.then(() => this.#flush());
       this.#last = this.#next.catch(() => undefined);
@@ -79,36 +85,49 @@ class FileMemory implements RelayMemory {
   }
 
   async #flush(): Promise<void> {
-    const octets = Buffer.from(this.#lines.splice(0).join(''));
+    const lines = this.#lines.splice(0);
     this.#next = undefined;
     const file = this.#file;
     if (file === undefined) throw new Error('the memory file of the relay is not open');
+    const octets = octetsOf(lines);
     try {
       await file.appendFile(octets);
       await file.datasync();
-      this.#size += octets.length;
     } catch (error) {
       // Half a line must not stand before the next one.
       await file.truncate(this.#size).catch(() => undefined);
       throw error;
     }
+    this.#size += octets.length;
+    this.#written += lines.length;
+    for (const line of lines) apply(this.#kept, line);
+    if (this.#written > this.#most + this.#kept.size) await this.#rewrite();
   }
 
-  /** The file without what was forgotten: a crash leaves the old one or the new one. */
-  async #rewrite(mails: readonly RememberedMail[]): Promise<void> {
+  /** The file without what was forgotten, in the place of the one there was: a crash leaves the one or the other. */
+  async #rewrite(): Promise<void> {
     const next = `${this.#path}.next`;
     const file = await open(next, 'w', 0o600);
+    const octets = octetsOf(this.#kept.values());
     try {
       // One that was there before keeps its mode otherwise.
       await file.chmod(0o600);
-      await file.writeFile(mails.map((mail) => `${JSON.stringify(mail)}\n`).join(''));
+      await file.writeFile(octets);
       await file.sync();
     } finally {
       await file.close();
     }
     await rename(next, this.#path);
     await syncFolder(dirname(this.#path));
+    await this.#file?.close();
+    this.#file = await open(this.#path, 'a', 0o600);
+    this.#size = octets.length;
+    this.#written = this.#kept.size;
   }
+}
+
+function octetsOf(lines: Iterable<Line>): Buffer {
+  return Buffer.from([...lines].map((line) => `${JSON.stringify(line)}\n`).join(''));
 }
 
 async function textOf(path: string): Promise<string> {
@@ -121,8 +140,8 @@ async function textOf(path: string): Promise<string> {
 }
 
 /** The last line of each message counts. */
-function mailsOf(text: string, path: string): RememberedMail[] {
-  const kept = new Map<string, RememberedMail>();
+function keptIn(text: string, path: string): Map<string, Line> {
+  const kept = new Map<string, Line>();
   const lines = text.split('\n');
   for (const [at, written] of lines.entries()) {
     if (written.trim() === '') continue;
@@ -133,12 +152,19 @@ function mailsOf(text: string, path: string): RememberedMail[] {
       const why = `cannot be read in line ${at + 1} of ${path}: mend the line, or delete it where its message may be sent again`;
       throw misuse('CONFIG_VALUE_INVALID', 'memory', why);
     }
-    const { id, from, to, since, state } = line;
-    const key = JSON.stringify([id, from, to]);
-    if (state === 'forgotten') kept.delete(key);
-    else kept.set(key, { id, from, to, since: new Date(since), state });
+    apply(kept, line);
   }
-  return [...kept.values()];
+  return kept;
+}
+
+function apply(kept: Map<string, Line>, line: Line): void {
+  const key = JSON.stringify([line.id, line.from, line.to]);
+  if (line.state === 'forgotten') kept.delete(key);
+  else kept.set(key, line);
+}
+
+function mailOf({ id, from, to, since, state }: Line): RememberedMail {
+  return { id, from, to, since: new Date(since), state: state as RememberedMail['state'] };
 }
 
 const STATES = ['under-way', 'unknown', 'accepted', 'forgotten'];

@@ -252,8 +252,8 @@ export class Listener {
   }
 
   /**
-   * While a message is with the transport, the parser takes no octets and the socket is not read, so that nobody would
-   * see that the client has gone. One more read sees it; of what it reads instead, the parser holds one piece and no more.
+   * While a message is with the transport, the parser takes no octets. What the client says meanwhile would stay in the
+   * socket and hide that it leaves, so the parser is handed one piece more, and holds it.
    */
   #watchForEnd(session: SMTPServerSession): void {
     for (const { _socket } of this.#connectionsOf(session)) _socket.resume();

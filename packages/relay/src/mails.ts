@@ -60,7 +60,8 @@ export class Mails {
     incoming.onReceived();
     const begun = performance.now();
     const { id, octets, answer, sent, settle } = await this.#handOn(received, incoming);
-    if ('discard' in received) await received.discard();
+    // The file has no name any more: what cannot be closed goes with the process.
+    if ('discard' in received) await received.discard().catch(() => undefined);
     const { client, from, to } = incoming;
     const unheard = client.gone.aborted;
     incoming.answer(answer.reply);

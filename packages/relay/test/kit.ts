@@ -147,8 +147,9 @@ export class Wire implements AsyncDisposable {
       const reply = await this.ask(line);
       if (!/^[23]/.test(reply)) return reply;
     }
-    this.say(message);
-    return this.ask('.');
+    // In one piece: the end of a message often comes with the last of its octets.
+    this.say(Buffer.concat([Buffer.from(message), Buffer.from('.\r\n')]));
+    return this.reply();
   }
 
   /** The TLS handshake, behind a reply to STARTTLS. */

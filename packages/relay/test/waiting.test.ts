@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { CallOptions, Receipt, Transport } from '@ehlo/core';
 import { describe, expect, test } from 'vitest';
 import { message, running, Wire, watching } from './kit.js';
@@ -57,12 +58,17 @@ describe.each(sizes)('a client that goes away while it waits, %s', (_size, body)
     const { transport, relay } = held();
     await using it = await relay;
     const mail = message(me, body);
+    const told = it.nextMail();
     {
       await using wire = await Wire.open(it.relay);
       void wire.send(me, [you], mail);
       await transport.call(1);
+      // What it says meanwhile must not hide that it leaves.
+      wire.say('NOOP\r\nQUIT\r\n');
+      wire.socket.end();
+      await once(wire.socket, 'close');
     }
-    expect(await it.nextMail()).toMatchObject({
+    expect(await told).toMatchObject({
       outcome: 'deferred',
       unheard: true,
       error: { code: 'RELAY_CLIENT_GONE' },
@@ -127,12 +133,13 @@ test('a transport that breaks its contract may have sent', async () => {
 
 test('a client that leaves while the account is not reached: nothing is sent', async () => {
   await using it = await running({ box: { fault: [{ name: 'stall', at: 'EHLO' }] } });
+  const told = it.nextMail();
   {
     await using wire = await Wire.open(it.relay);
     void wire.send(it.box.user, [you], message(it.box.user));
     while (it.box.counters.connections === 0) await new Promise(setImmediate);
   }
-  expect(await it.nextMail()).toMatchObject({ outcome: 'deferred', error: { code: 'RELAY_CLIENT_GONE' } });
+  expect(await told).toMatchObject({ outcome: 'deferred', error: { code: 'RELAY_CLIENT_GONE' } });
   expect(it.relay.remembered).toEqual([]);
 });
 

@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Transport } from '@ehlo/core';
 import { gmail } from '@ehlo/gmail';
-import { type ReceivedMail, type Sandbox, sandbox } from '@ehlo/sandbox';
+import { type ReceivedMail, sandbox } from '@ehlo/sandbox';
 import { createTransport } from 'nodemailer';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { certificate, password, users, watching } from '../kit.js';
 import { type Errand, programs, type Security } from './programs.js';
 
-let box: Sandbox;
+let box: Awaited<ReturnType<typeof sandbox.gmail>>;
 let transport: Transport;
 let folder: string;
 const relays = new Map<Security, Awaited<ReturnType<typeof watching>>>();
