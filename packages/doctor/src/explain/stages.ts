@@ -41,6 +41,10 @@ const NAMES: Readonly<Record<string, Stage>> = {
   authentication: 'auth',
   oauth: 'token',
   helo: 'ehlo',
+  bounce: 'data',
+  delivery: 'data',
+  queue: 'data',
+  send: 'data',
 };
 
 /** What only token endpoints say. */

@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.js';
 import { sources } from './sources.js';
-import { any, CUT, GREETING_NEVER, IMPLICIT_PORTS } from './wordings.js';
+import { any, CUT, GREETING_NEVER, IMPLICIT_PORTS, TIMED_OUT } from './wordings.js';
 
 /** A connection that came about, and stalled, was cut, or was one too many. */
 export const connectionRules: readonly Rule[] = [
@@ -89,6 +89,21 @@ export const connectionRules: readonly Rule[] = [
     over: ['TEMPORARY_SERVER_ERROR', 'SENDING_IP_REJECTED', 'GREYLISTED'],
     because: 'The server ended a connection that was idle, or that had grown old.',
     source: 'https://github.com/zone-eu/zone-mta/issues/161',
+  },
+  {
+    means: 'CONNECTION_STALLED_OR_DROPPED',
+    strength: 'points',
+    when: {
+      text: any(
+        TIMED_OUT,
+        CUT,
+        /time-?outs?\b|timed out|stall\w*|\bhangs?\b|no (?:answer|response|reply)|never (?:returns|answers)/,
+      ),
+      stage: ['ehlo', 'mail', 'rcpt', 'data'],
+    },
+    unless: [{ reply: true }],
+    because: 'The session was under way, and then nothing came, or its end.',
+    source: sources.errno,
   },
   {
     means: 'CONNECTION_STALLED_OR_DROPPED',

@@ -112,6 +112,14 @@ export const mechanismRules: readonly Rule[] = [
   },
   {
     means: 'AUTH_MECHANISM_MISMATCH',
+    strength: 'points',
+    when: { stage: ['auth'], reply: false, words: /CRAM-MD5|DIGEST-MD5|\bNTLM\b|\bGSSAPI\b/ },
+    over: [...ELSEWHERE],
+    because: 'A challenge mechanism is named, and no reply is told.',
+    source: 'https://github.com/wader/postfix-relay/pull/220',
+  },
+  {
+    means: 'AUTH_MECHANISM_MISMATCH',
     strength: 'strong',
     when: { code: [535, 534, 501], words: /CRAM-MD5|DIGEST-MD5|\bNTLM\b|\bGSSAPI\b/ },
     unless: [

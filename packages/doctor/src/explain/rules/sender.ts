@@ -136,7 +136,9 @@ export const senderRules: readonly Rule[] = [
     unless: [
       { stage: ['auth', 'token', 'ehlo', 'dns', 'connect', 'tls', 'starttls'] },
       { text: /HELO|5\.1\.1\b|user unknown|bad outbound sender|not verified|5\.1\.10|Multiple (?:From|addresses)/i },
-      { text: /not owned|not allowed|must (?:equal|be same)/i },
+      {
+        text: /not owned|not allowed|must (?:equal|be same)|line (?:is )?too long|recipient address rejected: domain/i,
+      },
     ],
     over: [
       'REFUSED_BY_SERVER',
@@ -240,6 +242,16 @@ export const senderRules: readonly Rule[] = [
     over: ['REFUSED_BY_SERVER', 'ENVELOPE_INVALID', 'RELAY_DENIED'],
     because: 'There is no such mailbox.',
     source: 'https://github.com/nodemailer/nodemailer/issues/1042',
+  },
+  {
+    means: 'RECIPIENT_UNKNOWN',
+    strength: 'strong',
+    when: {
+      text: /recipient address rejected: domain|(?:recipient|destination)[^.\n]{0,30}domain[^.\n]{0,20}(?:not found|does(?: not|n't) exist|unknown|invalid)/i,
+    },
+    over: ['ENVELOPE_INVALID', 'TEMPORARY_SERVER_ERROR'],
+    because: 'The domain of the recipient does not exist, or does not take mail.',
+    source: sources.enhanced,
   },
   {
     means: 'RECIPIENT_UNKNOWN',

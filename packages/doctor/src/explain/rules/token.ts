@@ -224,7 +224,7 @@ export const tokenRules: readonly Rule[] = [
     means: 'OAUTH_WRONG_AUTHORITY',
     strength: 'strong',
     when: {
-      text: /invalid_tenant|tenant .{0,60}not found|use the \/?(?:consumers|organizations|common) endpoint|tenant-specific endpoint|Authorization_IdentityNotFound|no tenant-identifying information|wrong tid\b|does not exist in tenant|national cloud|tenant_id\b.{0,20}placeholder|authority_uri_insecure|endpoints_resolution_error|configured for use by .{0,40}(?:users|accounts) only|not enabled for (?:consumers|organi[sz]ations)|(?:personal|work or school) accounts? (?:is|are|can)[^.\n]{0,20}not (?:be )?(?:supported|allowed|used)|unknown issuer\b.{0,20}tenant/i,
+      text: /invalid_tenant|tenant .{0,60}not found|use the \/?(?:consumers|organizations|common) endpoint|tenant-specific endpoint|Authorization_IdentityNotFound|no tenant-identifying information|wrong tid\b|does not exist in tenant|national cloud|tenant_id\b.{0,20}placeholder|authority_uri_insecure|endpoints_resolution_error|configured for use by .{0,40}(?:users|accounts) only|not enabled for (?:consumers|organi[sz]ations)|userAudience|must not be configured with|(?:personal|work or school) accounts? (?:is|are|can)[^.\n]{0,20}not (?:be )?(?:supported|allowed|used)|unknown issuer\b.{0,20}tenant/i,
     },
     unless: [{ text: /AADSTS700016/ }],
     over: ['OAUTH_CLIENT_UNKNOWN', 'OAUTH_GRANT_MALFORMED', 'OAUTH_CONSENT_REQUIRED'],

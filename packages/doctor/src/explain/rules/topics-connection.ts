@@ -1,7 +1,7 @@
 import type { Stage } from '../observation.js';
 import { sources } from './sources.js';
 import type { Topic } from './topics.js';
-import { any, near } from './wordings.js';
+import { any, near, SPECIAL_CHARACTER } from './wordings.js';
 
 const CONNECTING: readonly Stage[] = ['connect', 'greeting'];
 const SECURING: readonly Stage[] = ['tls', 'starttls'];
@@ -22,8 +22,11 @@ export const connectionTopics: readonly Topic[] = [
     means: 'CONFIG_URL_NOT_ENCODED',
     at: ['dns', 'config', 'connect', 'auth'],
     about: near(
-      /connection string|\bURL\b|\bURI\b|\bDSN\b/,
-      /[#@%+/] (?:in|sign)|special char|encod|escap|everything (?:after|behind)|is cut|reserved/,
+      /connection string|\bURLs?\b|\bURI\b|\bDSN\b/,
+      any(
+        SPECIAL_CHARACTER,
+        /[#@%+/] (?:in|sign)|encod|escap|everything (?:after|behind)|is cut|reserved|parsed (?:wrong|incorrect)/,
+      ),
     ),
     over: ['CREDENTIALS_REJECTED'],
     source: 'https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1',

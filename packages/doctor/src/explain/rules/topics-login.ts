@@ -16,8 +16,16 @@ export const loginTopics: readonly Topic[] = [
         /mechanism|AUTH (?:type|method)|authentication (?:type|method)/,
         /unsupported|not (?:in|among)|unknown|only (?:does|knows|offers|lists)|lists? (?:only|nothing but)|missing/,
       ),
-      /\b(PLAIN|LOGIN|CRAM-MD5|NTLM|XOAUTH2)\b(?:[^.\n]|\.(?=\w)){0,60}(?:takes?|offers?|lists?|wants?|supports?|accepts?|only|advertises?|but)[^.\n]{0,30}\b(?!\1)(?:PLAIN|LOGIN|CRAM-MD5|NTLM|XOAUTH2)\b/,
     ),
+    over: ['XOAUTH2_TOKEN_REJECTED'],
+    source: sources.auth,
+  },
+  {
+    means: 'AUTH_MECHANISM_MISMATCH',
+    at: ['auth'],
+    // Two mechanisms by their names: what the one side has, and what the other wants.
+    about:
+      /\b(PLAIN|LOGIN|CRAM-MD5|NTLM|XOAUTH2)\b(?:[^.\n]|\.(?=\w)){0,60}(?:takes?|offers?|lists?|wants?|supports?|accepts?|only|advertises?|but)[^.\n]{0,30}\b(?!\1)(?:PLAIN|LOGIN|CRAM-MD5|NTLM|XOAUTH2)\b/,
     over: ['XOAUTH2_TOKEN_REJECTED'],
     source: sources.auth,
   },
