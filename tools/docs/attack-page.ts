@@ -34,7 +34,7 @@ const TITLE =
   /\b(?:describe|test|it)(?:\.each\((?:[^()]|\([^()]*\))*\)|\.\w+)*\(\s*(['"`])((?:(?!\1)[^\\\n]|\\.)*\bT\d+\b(?:(?!\1)[^\\\n]|\\.)*)\1/g;
 
 export function attackTests(): Test[] {
-  const paths = files().filter((path) => /^packages\/(core|oauth)\/.*\.test\.ts$/.test(path));
+  const paths = files().filter((path) => /^packages\/(core|oauth|relay)\/.*\.test\.ts$/.test(path));
   return paths.flatMap((path) =>
     [...textOf(path).matchAll(TITLE)].flatMap(([, , title = '']) =>
       [...title.matchAll(/\bT(\d+)\b/g)].map(([, number]) => ({ number: Number(number), title: plain(title), path })),
