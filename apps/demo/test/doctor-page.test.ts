@@ -65,6 +65,8 @@ describe.skipIf(BROWSER === undefined)(`the doctor, ${WHERE}`, () => {
     await page.getByText(en.doctor.neighbours).click();
     expect(await page.locator('.neighbours li').first().textContent()).toContain(en.doctor.neighbourWorks);
     await shoot('doctor-4-works');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await shoot('doctor-4-works-dark');
     await page.getByRole('button', { name: en.doctor.tryThat }).click();
     await answer('well').waitFor();
     const conversation = page.getByRole('list', { name: en.doctor.conversation });

@@ -32,6 +32,8 @@ describe.skipIf(BROWSER === undefined)(`“What went wrong?”, ${WHERE}`, () =>
     expect(await first('STARTTLS_REQUIRED').getByRole('link').getAttribute('href')).toMatch(/STARTTLS_REQUIRED/);
     expect(await page.getByRole('status').textContent()).toContain('The likeliest: The server wants TLS');
     await shoot('why-2-qd');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await shoot('why-2-qd-dark');
   });
 
   test('another cause is opened, and what speaks for it is marked in its place', async () => {

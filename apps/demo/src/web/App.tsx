@@ -40,7 +40,7 @@ export function App() {
           {skip}
         </a>
         <Header theme={theme} setTheme={setTheme} setLanguage={setLanguage} />
-        <main tabIndex={-1}>
+        <main tabIndex={-1} aria-label={name}>
           <p className="intro">{intro}</p>
           {(Object.keys(PAGES) as Address[]).map((address) => {
             const { Page } = PAGES[address];

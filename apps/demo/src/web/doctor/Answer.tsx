@@ -51,7 +51,7 @@ export function Answer({ state, tryThat }: Props) {
 function Card({ told, tryThat }: { readonly told: Told } & Pick<Props, 'tryThat'>) {
   const { doctor } = useWords();
   const { ok, cause, failedAt, endpoint, stages, works, neighbours, warnings } = told;
-  const where = endpoint === undefined ? '' : `${endpoint.host}:${endpoint.port}`;
+  const where = endpoint && `${endpoint.host}:${endpoint.port}`;
   const loggedIn = stages.some(({ stage, result }) => stage === 'auth' && result === 'ok');
   return (
     <div className={`card ending tone-${ok ? 'good' : 'no'}`} data-word={ok ? 'well' : failedAt}>
@@ -62,8 +62,9 @@ function Card({ told, tryThat }: { readonly told: Told } & Pick<Props, 'tryThat'
         <div>
           <h2>{failedAt === undefined ? doctor.well : fill(doctor.failedAt, { stage: doctor.names[failedAt] })}</h2>
           <p>
-            {ok ? fill(loggedIn ? doctor.wellText : doctor.wellWithoutLogin, { where }) : where}
-            {told.provider && ` · ${told.provider}`}
+            {ok && where
+              ? fill(loggedIn ? doctor.wellText : doctor.wellWithoutLogin, { where })
+              : [where, told.provider].filter((part) => part !== undefined).join(' · ')}
           </p>
         </div>
       </header>
