@@ -14,6 +14,8 @@ export interface QdSettings {
   readonly password: string;
   readonly sender: string;
   readonly to: string;
+  /** How long it waits for each reply. QD itself waits for ever. Default 15. */
+  readonly seconds?: number;
 }
 
 /** What QD's log would hold. `error` is null where the mail was sent. */
@@ -28,7 +30,7 @@ export async function playQd(settings: readonly QdSettings[]): Promise<QdResult[
   const python = spawn('python3', [script], { stdio: ['pipe', 'pipe', 'inherit'] });
   const pieces: Buffer[] = [];
   python.stdout.on('data', (piece: Buffer) => pieces.push(piece));
-  python.stdin.end(settings.map((each) => `${JSON.stringify(each)}\n`).join(''));
+  python.stdin.end(settings.map((each) => `${JSON.stringify({ seconds: 15, ...each })}\n`).join(''));
   const [code] = (await once(python, 'close')) as [number];
   if (code !== 0) throw new Error(`python3 ended with ${code}`);
   return Buffer.concat(pieces)

@@ -1,6 +1,6 @@
 """The calls of smtplib by which QD sends a mail, in both forms, so that they can be tried against a server.
 
-Reads one set of settings a line as JSON (form, host, port, ssl, starttls, user, password, sender, to) and writes what
+Reads one set of settings a line as JSON (form, host, port, ssl, starttls, user, password, sender, to, seconds) and writes what
 QD's log would say, or null where the mail was sent: {"logged": [...], "error": null}.
 
 `old` brings up TLS and then connects a second time, which throws the TLS away:
@@ -13,18 +13,16 @@ import smtplib
 import sys
 from email.mime.text import MIMEText
 
-SECONDS = 10
-
 
 def old_form(settings):
     host, port = settings["host"], settings["port"]
     if settings["starttls"]:
-        client = smtplib.SMTP(host, port, timeout=SECONDS)
+        client = smtplib.SMTP(host, port, timeout=settings["seconds"])
         client.starttls()
     elif settings["ssl"]:
-        client = smtplib.SMTP_SSL(host, port, timeout=SECONDS)
+        client = smtplib.SMTP_SSL(host, port, timeout=settings["seconds"])
     else:
-        client = smtplib.SMTP(host, port, timeout=SECONDS)
+        client = smtplib.SMTP(host, port, timeout=settings["seconds"])
     client.connect(host, port)
     client.login(settings["user"], settings["password"])
     client.sendmail(settings["sender"], settings["to"], message(settings))
@@ -35,7 +33,7 @@ def new_form(settings, logged):
     host, port = settings["host"], settings["port"]
     client = None
     if settings["starttls"]:
-        client = smtplib.SMTP(host, port, timeout=SECONDS)
+        client = smtplib.SMTP(host, port, timeout=settings["seconds"])
         try:
             client.starttls()
         except smtplib.SMTPException as error:
@@ -43,7 +41,7 @@ def new_form(settings, logged):
             client = None
     if client is None:
         kind = smtplib.SMTP_SSL if settings["ssl"] else smtplib.SMTP
-        client = kind(host, port, timeout=SECONDS)
+        client = kind(host, port, timeout=settings["seconds"])
     try:
         if settings["user"] and settings["password"]:
             client.login(settings["user"], settings["password"])

@@ -9,7 +9,8 @@ import type { Account } from './target.js';
 export interface Place {
   readonly host: string;
   readonly port: number;
-  readonly tls: 'implicit' | 'starttls';
+  /** `none` on this machine only. */
+  readonly tls: 'implicit' | 'starttls' | 'none';
   /** One address of the host, where it is that which is tried. */
   readonly address?: string;
   readonly why: string;
@@ -43,6 +44,8 @@ const PATIENCE = 7_000;
 /** How many at most. */
 const MOST = 10;
 
+const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|::1|localhost)$/i;
+
 /** Ports of submission with the way to TLS that each has (RFC 8314 7.3, RFC 6409 3.1), and what relays open beside them. */
 const PORTS = [
   [587, 'starttls'],
@@ -67,12 +70,14 @@ export function placesBeside(
   }));
   const told = services.map((each) => ({ ...each, tls: each.security, why: 'told by SRV' }));
   const modes = failed.modeIsRight ? [] : (['starttls', 'implicit'] as const).filter((mode) => mode !== tls);
-  const otherModes = modes.map((mode) => ({ host, port, tls: mode, why: 'the other way to TLS' }));
+  const otherModes: Place[] = modes.map((mode) => ({ host, port, tls: mode, why: 'the other way to TLS' }));
+  // A relay or a test server of this machine most often has no TLS, and needs none.
+  if (tls !== 'none' && LOOPBACK.test(host)) otherModes.push({ host, port, tls: 'none', why: 'without TLS' });
   const ports = PORTS.map(([other, mode]) => ({ host, port: other, tls: mode, why: 'another port of the host' }));
   const addresses = failed.addresses
     .filter((address) => address !== failed.address && failed.addresses.length > 1)
     .slice(0, 3)
-    .map((address) => ({ host, port, tls: tls as 'starttls', address, why: 'another address of the host' }));
+    .map((address) => ({ host, port, tls, address, why: 'another address of the host' }));
   const all: Place[] = [
     ...own,
     ...extra.map((each) => ({ ...each, why: 'asked for' })),
@@ -82,7 +87,7 @@ export function placesBeside(
   ];
   const places = [...all, ...(tls === 'none' ? [] : addresses)];
   const name = (place: Omit<Place, 'why'>) => [place.host, place.port, place.tls, place.address ?? ''].join(' ');
-  const seen = new Set([name({ host, port, tls: tls as 'starttls' })]);
+  const seen = new Set([name({ host, port, tls })]);
   return places.filter((place) => !seen.has(name(place)) && seen.add(name(place))).slice(0, MOST);
 }
 
@@ -129,12 +134,12 @@ async function shakeHands(
     await using transport = createSmtpTransport(profile, {
       host: address,
       port: place.port,
-      security: place.tls,
+      security: place.tls === 'none' ? 'none-on-loopback' : place.tls,
       tls: withName(tls, place.host),
       timeouts,
       ...(helloName === undefined ? {} : { helloName }),
     });
-    const { ok, error, after } = await transport.check({ signal });
+    const { ok, error, before, after = before } = await transport.check({ signal });
     const mechanisms = after?.mechanisms ?? [];
     if (!ok) return told(false, error?.code ?? 'CONNECTION_STALLED_OR_DROPPED');
     return hasLogin && mechanisms.length === 0 ? told(false, 'AUTH_NOT_OFFERED') : told(true, undefined, mechanisms);

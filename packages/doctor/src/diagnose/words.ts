@@ -45,9 +45,15 @@ export function answerOf({ failedAt, cause, works, where = '', hasLogin, sent }:
 }
 
 function worksWords({ host, port, tls, address }: Neighbour, language: Language): string {
-  const way = tls === 'starttls' ? 'STARTTLS' : language === 'zh-CN' ? '直接 TLS' : 'TLS from the first byte';
+  const way = WAYS[tls][language];
   const at = address === undefined ? host : `${host} (${address})`;
   return language === 'zh-CN'
     ? `从这里可用：${at} 端口 ${port}，${way}。`
-    : `${at} port ${port} with ${way} works from here.`;
+    : `${at} port ${port} ${way} works from here.`;
 }
+
+const WAYS: Readonly<Record<Neighbour['tls'], Readonly<Record<Language, string>>>> = {
+  starttls: { en: 'with STARTTLS', 'zh-CN': 'STARTTLS' },
+  implicit: { en: 'with TLS from the first byte', 'zh-CN': '直接 TLS' },
+  none: { en: 'without TLS, as it is this machine itself,', 'zh-CN': '不用 TLS（就在本机）' },
+};
