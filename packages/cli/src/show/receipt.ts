@@ -3,7 +3,7 @@ import type { Session } from '../session.js';
 import { sendWords } from '../words/send.js';
 import { failureText } from './failure.js';
 import { plain } from './plain.js';
-import { row } from './rows.js';
+import { row, wrapped } from './rows.js';
 
 /** What became of a mail, for a person: the outcome in a word and in truth, then who was refused and why. */
 export function receiptText(receipt: Receipt, session: Session): string {
@@ -24,12 +24,8 @@ export function receiptText(receipt: Receipt, session: Session): string {
     [words.id, receipt.messageId],
   ];
   const told = rows.filter(([, text]) => text !== '').map(([name, text]) => row(name, text, paint, columns));
-  const head = row(
-    '',
-    `${paint(['bold', colour], word)}${language === 'en' ? ': ' : '：'}${said}`,
-    paint,
-    columns,
-  ).trimStart();
+  const colon = language === 'en' ? ': ' : '：';
+  const head = wrapped(`${paint(['bold', colour], word)}${colon}${said}`, columns, 2);
   return [`${paint(colour, mark)} ${head}`, ...told, ...failuresOf(receipt, session, columns)].join('\n');
 }
 
