@@ -69,6 +69,13 @@ export function inChromium(address: Address) {
       const path = `${SCREENSHOTS}${name}.png`;
       return part ? part.screenshot({ path }) : page.screenshot({ path, fullPage: true });
     },
+    /** Neither the document nor the browser holds this: no storage, no cookie, no address, no title. */
+    keepsNothingOf: async (secret: RegExp): Promise<void> => {
+      const kept = await page.evaluate(() =>
+        JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, location.href, document.title]),
+      );
+      expect(`${kept} ${await page.content()}`).not.toMatch(secret);
+    },
     /** The page scrolls in one direction only. */
     noSidewaysScrolling: async (): Promise<void> =>
       expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(
