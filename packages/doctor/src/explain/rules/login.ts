@@ -145,7 +145,7 @@ export const loginRules: readonly Rule[] = [
           USER_WORD,
           /\balias\b|alternative|secondary|non-Gmail|not the primary|other address|(?:the )?(?:domain|@\S*) (?:is |was |gets? |being )?(?:cut|missing|stripped|removed|dropped|appended|twice|doubled|added)|before the @|(?:without|no) (?:the |its )?(?:domain|@)|only the (?:local|part|name)|local ?part|full (?:e-?mail )?address|appended|twice|doubled|duplicated|wrong form|literal (?:user|word)|custom domain/,
         ),
-        /\balias\b|sending identity|identity address|custom domain|From address (?:is used )?as (?:the )?login|uses? the from address|(?:DOMAIN|domain)\\\\?\w+ (?:form|login)/,
+        /\balias\b|sending identity|identity address|custom domain|From address (?:is used )?as (?:the )?login|uses? the from address|(?:DOMAIN|domain)\\+\w+/,
       ),
       stage: ['auth'],
     },

@@ -34,7 +34,7 @@ export const senderRules: readonly Rule[] = [
     when: {
       text: near(
         /\b(?:sender|from|return-?path|envelope)\b(?: address| header| field)?/,
-        /(?:not|n't|never) (?:be )?(?:allowed|permitted|authori[sz]ed|owned|accepted for|belong|match|correspond|from one of|the same|one of|yours?\b)|must (?:be (?:the|one|your|from|an? (?:allowed|authori[sz]ed))|match|equal|correspond)|has to (?:be the|match|equal)|\bmismatch|differs? from|is forbidden|unauthori[sz]ed/,
+        /(?:not|n't|never) (?:be )?(?:allowed|permitted|authori[sz]ed|owned|accepted for|belong|match|correspond|from one of|the same|one of|yours?\b)|must (?:be (?:the|one|your|from|an? (?:allowed|authori[sz]ed|alias))|match|equal|correspond)|has to (?:be the|match|equal)|\bmismatch|differs? from|is forbidden|unauthori[sz]ed/,
       ),
       stage: [...IN_TRANSACTION],
       code: [450, 451, 501, 530, 535, 550, 551, 552, 553, 554, 571],

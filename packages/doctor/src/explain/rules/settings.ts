@@ -24,7 +24,7 @@ export const settingsRules: readonly Rule[] = [
     strength: 'strong',
     when: {
       settings:
-        /^host: (?:\[|[\w.-]*[@!$%^&*+=~|][\w.-]*$|.*(?:\bspace|quot(?:e|ation)|comma|semicolon|new ?line|\bblank|backtick|stray))/im,
+        /^host: (?:\[|[\w-]+(?:\.[\w-]+)+:\d+$|[\w.-]*[@!$%^&*+=~|][\w.-]*$|.*(?:\bspace|quot(?:e|ation)|comma|semicolon|new ?line|\bblank|backtick|stray))/im,
     },
     over: ['WRONG_HOST_OR_PORT', 'DNS_RESOLVER_UNAVAILABLE'],
     because: 'A character that no host name has was thought worth telling.',

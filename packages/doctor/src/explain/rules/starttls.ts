@@ -8,7 +8,7 @@ export const starttlsRules: readonly Rule[] = [
     means: 'STARTTLS_REQUIRED',
     strength: 'strong',
     when: {
-      text: /must issue a? ?STARTTLS|STARTTLS (?:command )?(?:is )?(?:required|first)|secure conn(?:ection)? is requi|session encryption is required|encryption (?:is )?(?:required|needed) (?:for|to)|requires? (?:the use of )?(?:STARTTLS|SSL|TLS|encryption|a secure connection)(?! or the client)|(?:please |must |need to )(?:use|enable|start|turn on) (?:STARTTLS|SSL|TLS)|(?:TLS|SSL|encrypt(?:ion|ed)(?: connection)?) (?:is )?(?:required|needed|mandatory)|in clear ?text (?:is )?(?:not allowed|refused|disabled)|(?:authentication|AUTH|login) (?:is )?not allowed (?:over|on|without)|cleartext authentication disallowed|plaintext authentication disallowed/i,
+      text: /must issue a? ?STARTTLS|STARTTLS (?:command )?(?:is )?(?:required|first)|secure conn(?:ection)? is requi|session encryption is required|encryption (?:is )?(?:required|needed) (?:for|to)|requires? (?:the use of )?(?:STARTTLS|SSL|TLS|encryption|a secure connection)(?! or the client)|(?:please |must |need to )(?:use|enable|start|turn on) (?:STARTTLS|SSL|TLS)|(?:TLS|SSL|encrypt(?:ion|ed)(?: connection)?) (?:is )?(?:required|needed|mandatory)|in clear ?text (?:is )?(?:not allowed|refused|disabled)|(?:authentication|AUTH|login) (?:is )?not (?:allowed|permitted|possible|offered) (?:over|on|without|before (?:STARTTLS|TLS|SSL|encryption))|cleartext authentication disallowed|plaintext authentication disallowed/i,
     },
     unless: [
       { text: /TLS 1\.[0-3]|requires TLS ?v?1/i },

@@ -60,6 +60,34 @@ export const connectionTopics: readonly Topic[] = [
     source: 'https://github.com/railwayapp/docs/issues/1126',
   },
   {
+    means: 'CONNECT_PORT_BLOCKED',
+    at: CONNECTING,
+    about: near(
+      /host(?:ing|er)?(?: provider| company)?\b|provider|\bISP\b|firewall|network|cloud|data cent(?:er|re)/,
+      /(?:block|forbid|filter|clos|restrict|drop)\w*|(?:not|n't) (?:allow|permit|open)\w*|(?:outgoing|outbound|egress) (?:SMTP|mail|port|connection)/,
+    ),
+    source: 'https://github.com/railwayapp/docs/issues/1126',
+  },
+  {
+    means: 'TLS_PLAIN_ON_IMPLICIT_PORT',
+    at: CONNECTING,
+    about: near(
+      /\b465\b|\bport\b/,
+      /(?:with|needs?|wants?|after|us\w+) (?:ssl:\/\/|SSL|SMTP_SSL|implicit TLS|SMTPS|secure: ?true)/,
+    ),
+    over: ['CONNECTION_STALLED_OR_DROPPED', 'CONNECT_PORT_BLOCKED'],
+    source: 'https://www.rfc-editor.org/rfc/rfc8314#section-7.3',
+  },
+  {
+    means: 'TLS_CERT_EXPIRED',
+    at: SECURING,
+    about: near(
+      /\bcert(?:ificate)?s?\b|Let['’]s Encrypt|certbot/,
+      /expir\w*|ran out|run out|out of date|renew\w*|too old|not yet valid/,
+    ),
+    source: sources.x509,
+  },
+  {
     means: 'TOO_MANY_CONNECTIONS',
     at: ['connect', 'greeting', 'auth', ...TRANSACTION],
     about: any(
@@ -76,8 +104,8 @@ export const connectionTopics: readonly Topic[] = [
     at: SECURING,
     about: any(
       near(
-        /certificate/,
-        /(?:names?|is for|belongs to|issued (?:to|for)) (?:the |another |a )?(?:server|other|host|domain|wrong)|another (?:name|host|domain)|wildcard|server of the host/,
+        /\bcert(?:ificate)?\b/,
+        /(?:names?|is for|belongs to|issued (?:to|for)) (?:\w+ )?(?:mail|smtp|mx|www)\.|(?:names?|is for|belongs to|issued (?:to|for)) (?:the |another |a )?(?:server|other|host|domain|wrong)|another (?:name|host|domain)|wildcard|server of the host/,
       ),
       /hostname ["'\w.-]+ doesn'?t match|connect(?:s|ed|ing)? (?:to|by|with) (?:the |an )?IP(?: address)?\b/,
     ),

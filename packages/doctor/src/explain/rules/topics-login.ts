@@ -125,7 +125,7 @@ export const loginTopics: readonly Topic[] = [
     at: ['auth'],
     about: near(
       /\bscopes?\b|token|consent/,
-      /(?:not|no|without|lacks?|missing|but not) (?:the )?(?:https:\S+)?(?:SMTP\.Send|mail\.google\.com)|(?:only|just) (?:https:\S+)?(?:IMAP|Mail\.|gmail\.)/,
+      /(?:not|no|without|lacks?|missing|but not) (?:the )?(?:https:\S+)?(?:SMTP\.Send|mail\.google\.com)|(?:for )?(?:IMAP|POP3?|reading) only|(?:only|just) (?:for )?(?:https:\S+)?(?:IMAP|Mail\.|gmail\.)/,
       80,
     ),
     over: ['XOAUTH2_TOKEN_REJECTED'],
@@ -136,54 +136,9 @@ export const loginTopics: readonly Topic[] = [
     at: ['auth'],
     about: near(
       /token/,
-      /(?:issued|belongs|granted|made) (?:to|for) (?:the |an? )?(?:\w+@|delegate|admin|owner|other|primary|user)|owner/,
+      /(?:issued|belongs|granted|made) (?:to|for) (?:the |an? )?(?:\w+@|delegate|admin|owner|other|primary|user)|owner|(?:and|with|for|but) (?:the )?(?:user|login|name|address)\b|used (?:with|for|by)/,
     ),
     over: ['XOAUTH2_TOKEN_REJECTED'],
     source: sources.exchangeOAuth,
-  },
-  {
-    means: 'OAUTH_MFA_REQUIRED',
-    at: ['token'],
-    about: near(
-      /password grant|\bROPC\b|resource owner password|username and password/,
-      /\bMFA\b|multi-?factor|second factor|2FA|two-?factor/,
-    ),
-    source: sources.entra,
-  },
-  {
-    means: 'OAUTH_CLIENT_UNKNOWN',
-    at: ['token', 'config'],
-    about: near(
-      /client[ _]?id\b|application id/,
-      /quotes?\b|wrong|placeholder|typo|not (?:found|known|registered)|deleted|instead of|mixed up|other (?:app|project)/,
-    ),
-    source: sources.oauth,
-  },
-  {
-    means: 'OAUTH_WRONG_AUTHORITY',
-    at: ['token', 'config'],
-    about: near(
-      /tenant|authority|\/(?:common|consumers|organi[sz]ations)\b/,
-      /endpoint|personal account|wrong|consumer|instead of|guest|other cloud/,
-    ),
-    source: sources.entra,
-  },
-  {
-    means: 'OAUTH_REDIRECT_MISMATCH',
-    at: ['token', 'config'],
-    about: near(
-      /callback|redirect/,
-      /not registered|differs?|http (?:instead|vs)|trailing slash|wrong port|not (?:match|allowed)|missing|mismatch/,
-    ),
-    source: sources.oauth,
-  },
-  {
-    means: 'GOOGLE_RELAY_NOT_REGISTERED',
-    at: TRANSACTION,
-    about: near(
-      /Workspace|smtp-relay|G ?Suite|Google Apps/,
-      /\bIP\b|address|allow ?list|regist(?:ered|ration)|relay (?:service|setting|rule)/,
-    ),
-    source: 'https://support.google.com/a/answer/6140680',
   },
 ];

@@ -8,11 +8,20 @@ const TRANSACTION: readonly Stage[] = ['mail', 'rcpt', 'data', 'rate'];
 /** Sender, recipients, limits and the message. */
 export const mailTopics: readonly Topic[] = [
   {
+    means: 'GOOGLE_RELAY_NOT_REGISTERED',
+    at: TRANSACTION,
+    about: near(
+      /Workspace|smtp-relay|G ?Suite|Google Apps/,
+      /\bIP\b|address|allow ?list|regist(?:ered|ration)|relay (?:service|setting|rule)/,
+    ),
+    source: 'https://support.google.com/a/answer/6140680',
+  },
+  {
     means: 'SENDER_NOT_OWNED',
     at: TRANSACTION,
     about: near(
       /sends? (?:as|from)|\bFrom\b|sender/,
-      /log(?:s|ged)? ?in (?:is|as|with|user)?|authenticated (?:as|user)|\blogin\b|account name|visitor|other than the/,
+      /alias(?:es)?\b|may not send|must be one of|log(?:s|ged)? ?in (?:is|as|with|user)?|authenticated (?:as|user)|\blogin\b|account name|visitor|other than the/,
     ),
     source: 'https://github.com/gophish/gophish/issues/2900',
   },
@@ -106,11 +115,15 @@ export const mailTopics: readonly Topic[] = [
   },
   {
     means: 'CLIENT_REPLY_DESYNC',
-    at: ['mail', 'rcpt', 'data', 'auth'],
-    about: near(
-      /\bRSET\b|pooled|reused?|kept? (?:open|alive)/,
-      /without|503|never|not (?:sent|reset)|after a (?:refused|failed|rejected)|stale/,
+    at: ['greeting', 'ehlo', 'auth', 'mail', 'rcpt', 'data'],
+    about: any(
+      /(?:one|a) (?:reply|response) (?:behind|late|too (?:early|late))|first line of (?:a |the )?multi-?line|replies? (?:is |are |get )?(?:shifted|mixed up|out of order)/,
+      near(
+        /\bRSET\b|pooled|reused?|kept? (?:open|alive)/,
+        /without|503|never|not (?:sent|reset)|after a (?:refused|failed|rejected)|stale/,
+      ),
     ),
+    over: ['EHLO_NAME_REJECTED'],
     source: sources.smtp,
   },
 ];

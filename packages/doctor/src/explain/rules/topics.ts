@@ -3,6 +3,7 @@ import type { Rule } from '../rule.js';
 import { connectionTopics } from './topics-connection.js';
 import { loginTopics } from './topics-login.js';
 import { mailTopics } from './topics-mail.js';
+import { tokenTopics } from './topics-token.js';
 
 export interface Topic {
   readonly means: string;
@@ -18,7 +19,7 @@ export interface Topic {
  * What a report is about that quotes nothing: half a sentence of somebody who knows, or has mended it. Two things
  * named near each other say it; which verb joins them does not matter.
  */
-export const topicRules: readonly Rule[] = [...connectionTopics, ...loginTopics, ...mailTopics].map(
+export const topicRules: readonly Rule[] = [...connectionTopics, ...loginTopics, ...tokenTopics, ...mailTopics].map(
   ({ means, at, about, over = [], source }) => ({
     means,
     strength: 'points',
