@@ -2,6 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { canary, leaks } from '../../core/test/canary.js';
 import { boxed, fileOf } from './boxes.js';
 import { ehlo, flat } from './terminal.js';
+import { atHome } from './web-box.js';
 
 /** Names that DNS was asked for. It knows none. */
 const asked = vi.hoisted(() => [] as string[]);
@@ -15,7 +16,7 @@ vi.mock('node:dns/promises', async (original) => ({
 
 type Around = Parameters<typeof ehlo>[1];
 
-/** `ehlo doctor` at an emulated server. */
+/** `ehlo doctor` at an emulated server, with its password. */
 async function examined(
   provider: Parameters<typeof boxed>[0],
   options: Parameters<typeof boxed>[1],
@@ -23,7 +24,8 @@ async function examined(
   around?: Around,
 ) {
   const { box, file } = await boxed(provider, options);
-  return { box, ...(await ehlo(['doctor', '--sandbox', file, '--within', '10', ...flags], around)) };
+  const login = ['--password-file', fileOf('password', box.password)];
+  return { box, ...(await ehlo(['doctor', '--sandbox', file, '--within', '10', ...login, ...flags], around)) };
 }
 
 describe('ehlo doctor', () => {
@@ -105,12 +107,31 @@ describe('ehlo doctor', () => {
     expect(output).toMatch(/^TLS_PLAIN_ON_IMPLICIT_PORT$/m);
   });
 
-  test('logs in by token', async () => {
+  test('logs in by token, which in a sandbox is known', async () => {
     const { box, file } = await boxed('outlook');
+    const byToken = /Outlook\.com, login of someone@outlook\.com by token.*access token \d+ ms/;
     const token = fileOf('token', `${box.accessToken}\n`);
-    const { exit, output } = await ehlo(['doctor', '--sandbox', file, '--token-file', token]);
-    expect(flat(output)).toMatch(/Outlook\.com, login of someone@outlook\.com by token.*access token \d+ ms/);
-    expect(exit).toBe(0);
+    for (const flags of [['--token-file', token], []]) {
+      const { exit, output } = await ehlo(['doctor', '--sandbox', file, ...flags]);
+      expect(flat(output)).toMatch(byToken);
+      expect(exit).toBe(0);
+    }
+  });
+
+  test('logs in with the sign-in that is kept for the address, or the only one, and says when it has ended', async () => {
+    const home = await atHome('microsoft365');
+    await home.login(['microsoft', home.box.user]);
+    for (const named of [[home.box.user], []]) {
+      const { exit, output } = await home.run(['doctor', ...named]);
+      expect(flat(output)).toContain(`Microsoft 365, login of ${home.box.user} by token`);
+      expect(exit).toBe(0);
+    }
+    home.web.expire('access');
+    home.web.revoke();
+    const { exit, output } = await home.run(['doctor', home.box.user]);
+    expect(output).toMatch(/^✗ AUTH +\d+ ms {2}535 5\.7\.3 /m);
+    expect(output).toMatch(/^OAUTH_GRANT_REVOKED$/m);
+    expect(exit).toBe(77);
   });
 
   test('tries the sender that is wanted, and sends a message only where one is asked for', async () => {

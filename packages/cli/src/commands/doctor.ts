@@ -6,6 +6,7 @@ import {
   type Resolver,
   type Target,
 } from '@ehlo/doctor';
+import { withOwnLogin } from '../account/probed.js';
 import { type Exit, exit, exitOfCause } from '../exit.js';
 import type { Session } from '../session.js';
 import { type SettingsFlags, settingsHelp, settingsOptions } from '../settings/flags.js';
@@ -38,6 +39,7 @@ const examples = `${settingsHelp}
 
 Examples:
   ehlo doctor me@example.com
+  ehlo doctor me@outlook.com        # with the sign-in that "ehlo login" keeps
   ehlo doctor smtp.example.com:465 --user me@example.com --from shop@example.com
   ehlo doctor --env-file qd.env --lang zh-CN
   ehlo doctor smtp.example.com --verbose
@@ -81,9 +83,10 @@ async function shown(
 
 /** Undefined where the person ended the prompt. */
 async function targetOf(session: Session, named: string | undefined, flags: DoctorFlags): Promise<Target | undefined> {
-  const { target: told, variables } = await readSettings(session, flags, named !== undefined);
+  const { target: told, sandbox, variables } = await readSettings(session, flags, named !== undefined);
   const place = named === undefined ? {} : placeOf(named);
-  const target = { ...told, ...place, ...(flags.from !== undefined && { from: flags.from }) };
+  const sender = flags.from === undefined ? {} : { from: flags.from };
+  const target = await withOwnLogin(session, flags, { ...told, ...place, ...sender }, sandbox);
   const { url, env, host, address, user, provider } = target;
   if ([url, env, host, address, user, provider].every((each) => each === undefined)) throw new Misuse(nothing);
   const words = doctorWords[session.language];
@@ -126,8 +129,9 @@ function exitOf({ ok, cause, failedAt }: Diagnosis): Exit {
 }
 
 const nothing = {
-  en: 'nothing to look at: name a mail address, a host or a URL, or set SMTP_HOST, MAIL_SMTP or such in the environment',
-  'zh-CN': '没有诊断对象：请给出邮箱地址、主机或 URL，或在环境变量里设置 SMTP_HOST、MAIL_SMTP 等',
+  en: 'nothing to look at: name a mail address, a host or a URL; or sign in once with ehlo login; or set SMTP_HOST, MAIL_SMTP or such in the environment',
+  'zh-CN':
+    '没有诊断对象：请给出邮箱地址、主机或 URL；或用 ehlo login 登录一次；或在环境变量里设置 SMTP_HOST、MAIL_SMTP 等',
 };
 
 const notWithin = (within: string) => ({

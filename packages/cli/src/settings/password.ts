@@ -1,6 +1,6 @@
 import { type AccountOptions, isMailError } from '@ehlo/core';
 import type { Target } from '@ehlo/doctor';
-import { readEnv, readUrl } from '@ehlo/generic';
+import { presetFor, readEnv, readUrl } from '@ehlo/generic';
 import type { Session } from '../session.js';
 
 /**
@@ -22,10 +22,11 @@ export async function withPassword(
   return answer ? { ...target, password: answer } : withoutUser(target, user);
 }
 
-/** Who would log in, if there were anything to do it with. */
+/** Who would log in, if there were anything to do it with. Outlook.com has ended passwords, so that none is asked for. */
 function userWithoutLogin(target: Target): string | undefined {
-  const { address, user = address, password, auth, login } = { ...toldBy(target), ...target };
-  return password === undefined && auth === undefined && login === undefined ? user : undefined;
+  const { address, user = address, host, password, auth, login } = { ...toldBy(target), ...target };
+  const tokensOnly = host === undefined && user !== undefined && presetFor(user)?.id === 'outlook';
+  return tokensOnly || (password ?? auth ?? login) !== undefined ? undefined : user;
 }
 
 /** What URL and variables tell. Where they cannot be used the probe says why, and there is nothing to ask. */
