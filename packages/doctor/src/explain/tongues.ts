@@ -58,6 +58,10 @@ const translations: readonly Translation[] = [
     means: 'authentication failed',
   },
   {
+    says: /keine der von diesem Client unterst[üu]tzten Authentifizierungsmethoden|aucune des m[ée]thodes d['’]authentification/iu,
+    means: 'none of the authentication methods of the client: no suitable authentication method',
+  },
+  {
     says: /Server unterst[üu]tzt keine sicheren Verbindungen|ne prend pas en charge les connexions s[ée]curis[ée]es|servidor no admite conexiones seguras|服务器不支持安全连接/iu,
     means: 'Server does not support secure connections',
   },

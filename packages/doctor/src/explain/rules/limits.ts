@@ -13,7 +13,7 @@ const PER_DAY =
   /(?:per|a|each|every|this|in a) (?:day|month|week|24)|daily|monthly|weekly|\b24[- ]?(?:h\b|hours?)|\/ ?(?:day|month)/;
 /** A pace. */
 const PER_MOMENT =
-  /(?:per|a|each|every|in a|in one) (?:second|minute|hour|connection|session)|hourly|\/ ?(?:s|sec|min|hour|h)\b/;
+  /(?:per|a|each|every|in a|in one) (?:second|minute|hour|connection|session)|hourly|(?:second|minute|hour) limit|\/ ?(?:s|sec|min|hour|h)\b/;
 
 /** Limits, by what is counted and for how long, whatever the sentence that says so. */
 export const limitRules: readonly Rule[] = [
@@ -31,7 +31,7 @@ export const limitRules: readonly Rule[] = [
     strength: 'strong',
     when: { text: near(MESSAGES, PER_MOMENT, 40), also: LIMIT, stage: ['mail', 'rcpt', 'data', 'rate'] },
     unless: [{ text: PER_DAY }],
-    over: ['MESSAGE_CONTENT_REJECTED', 'TOO_MANY_RECIPIENTS', 'REFUSED_BY_SERVER', 'GREYLISTED'],
+    over: ['MESSAGE_CONTENT_REJECTED', 'TOO_MANY_RECIPIENTS', 'REFUSED_BY_SERVER', 'GREYLISTED', 'ACCOUNT_NOT_READY'],
     because: 'Messages are counted by the second, the minute or the hour.',
     source: sources.exchangeBounces,
   },

@@ -215,6 +215,16 @@ export const tlsRules: readonly Rule[] = [
   // ---- Versions -----------------------------------------------------------------------------
   {
     means: 'TLS_PROTOCOL_TOO_OLD',
+    strength: 'proves',
+    when: {
+      text: /(?:CLNT_HELLO|client_hello)[^\n]{0,20}:(?:wrong version number|unsupported protocol|version too low)/i,
+    },
+    over: ['TLS_IMPLICIT_ON_STARTTLS_PORT', 'STARTTLS_UNAVAILABLE', 'TLS_HANDSHAKE_FAILED'],
+    because: 'The server refused the version in the ClientHello.',
+    source: sources.openssl,
+  },
+  {
+    means: 'TLS_PROTOCOL_TOO_OLD',
     strength: 'strong',
     when: { text: TOO_OLD },
     unless: [{ text: CLEAR_TEXT }, { text: EXPIRED }, { reply: true, code: [530, 535, 550, 554, 502, 454] }],

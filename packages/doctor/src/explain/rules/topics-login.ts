@@ -67,6 +67,16 @@ export const loginTopics: readonly Topic[] = [
     source: sources.exchangeBounces,
   },
   {
+    means: 'CREDENTIALS_REJECTED',
+    at: ['auth'],
+    about: near(
+      /\bpassword\b/,
+      /\b(?:was |has been |been |got )?(?:changed|reset)\b|old one|\btypo\b|mistyped|saved one|still the old|typed wrongly/,
+    ),
+    over: ['GMAIL_PASSWORD_NOT_ACCEPTED'],
+    source: sources.auth,
+  },
+  {
     means: 'MS_SMTP_AUTH_DISABLED',
     at: ['auth', 'mail'],
     about: near(
@@ -136,7 +146,7 @@ export const loginTopics: readonly Topic[] = [
     at: ['auth'],
     about: near(
       /token/,
-      /(?:issued|belongs|granted|made) (?:to|for) (?:the |an? )?(?:\w+@|delegate|admin|owner|other|primary|user)|owner|(?:and|with|for|but) (?:the )?(?:user|login|name|address)\b|used (?:with|for|by)/,
+      /(?:issued|belongs|granted|made) (?:to|for) (?:the |an? )?(?:\w+@|delegate|admin|owner|other|primary|user)|owner|(?:and|with|for|but) (?:the )?(?:user|login|name|address)\b/,
     ),
     over: ['XOAUTH2_TOKEN_REJECTED'],
     source: sources.exchangeOAuth,

@@ -41,8 +41,8 @@ export const tokenTopics: readonly Topic[] = [
     means: 'OAUTH_CONSENT_REQUIRED',
     at: ASKING,
     about: near(
-      /\bapp(?:lication)?\b|\busers?\b|\badmin\w*|consent|permission/,
-      /not (?:yet )?(?:verified|approved|consented|granted|allowed)|test users?|approv\w+|declin\w+|denied|has to (?:consent|approve|grant)|asks? for (?:consent|approval)|\bconsent\b/,
+      /\bapp(?:lication)?\b|\busers?\b|\badmin\w*|consent|permission|organi[sz]ation|university|company/,
+      /not (?:yet )?(?:verified|approved|consented|granted|allowed)|test users?|approv\w+|declin\w+|denied|has to (?:consent|approve|grant)|asks? for (?:the )?(?:consent|approval|permission)|needs? (?:the )?(?:approval|permission)|\bconsent\b/,
     ),
     source: sources.entra,
   },

@@ -29,6 +29,15 @@ export const whereRules: readonly Rule[] = [
   },
   {
     means: 'HOST_MISSING_LOCALHOST',
+    strength: 'strong',
+    when: { text: REFUSED, words: /\bservice["']?\s*[:=]\s*["']?[\w-]+\.[\w.-]+/i },
+    unless: [{ settings: /^host: \w/m, endpoint: 'published' }],
+    over: ['CONNECT_PORT_BLOCKED', 'WRONG_HOST_OR_PORT'],
+    because: 'A host stands where the name of a known service is wanted, so no host is set.',
+    source: sources.nodemailer,
+  },
+  {
+    means: 'HOST_MISSING_LOCALHOST',
     strength: 'points',
     when: { text: REFUSED, settings: /^(?!host:)/ },
     unless: [{ host: /./ }],
