@@ -6,6 +6,7 @@ import { type Exit, exit, exitOfError } from './exit.js';
 import { languages } from './language.js';
 import { type CommonFlags, Session } from './session.js';
 import { failureText, failureValue } from './show/failure.js';
+import { wrapped } from './show/rows.js';
 import type { Terminal } from './terminal.js';
 import { FileTrouble, Misuse } from './trouble.js';
 
@@ -69,14 +70,20 @@ function failed(error: unknown, session: Session): Exit {
   if (session.terminal.signal.aborted) return exit.interrupted;
   if (isMailError(error)) {
     if (session.json) session.printJson(failureValue(error, session.language));
-    else session.note(failureText(error, session.language, session.paintNote));
+    else session.note(failureText(error, session.language, session.paintNote, session.terminal.errors.columns));
     return exitOfError(error);
   }
   const known = error instanceof Misuse || error instanceof FileTrouble;
   const message = known ? session.in(error.words) : String(error instanceof Error ? (error.stack ?? error) : error);
   if (session.json) session.printJson({ error: { message } });
-  else session.note(`${session.paintNote('red', 'ehlo:')} ${message}`);
+  else session.note(`${session.paintNote('red', 'ehlo:')} ${known ? fitted(message, session) : message}`);
   return known ? error.exit : exit.software;
+}
+
+/** In lines of a terminal's width; whatever else reads it has the line whole. */
+function fitted(message: string, { terminal }: Session): string {
+  const { columns } = terminal.errors;
+  return columns === undefined ? message : wrapped(message, columns, 'ehlo: '.length);
 }
 
 export function versionHere(): string {

@@ -14,7 +14,7 @@ describe('ehlo login microsoft', () => {
     const home = await atHome('microsoft365');
     const { web, box } = home;
     const { exit, output, errors } = await home.login(['microsoft', 'someone@contoso.com']);
-    expect(flat(errors)).toMatch(/Sign in to Microsoft.* open https:\/\/\S+ type [A-Z0-9]{9} Good until/);
+    expect(flat(errors)).toMatch(/Sign in to Microsoft.* open https:\/\/\S+ ╭─+╮ type │ [A-Z0-9]{9} │ ╰─+╯ Good until/);
     expect(flat(output)).toMatch(
       /^✓ Signed in: someone@contoso.com, Microsoft road over SMTP kept sealed.* next ehlo send/,
     );
@@ -183,6 +183,6 @@ test.each([
   [['smtp', 'me@example.com'], /Allowed choices are microsoft, google/],
 ])('ehlo login %j is refused', async (args, words) => {
   const { exit, errors } = await ehlo(['login', ...args], { env: { EHLO_HOME: '/nonexistent/ehlo' } });
-  expect(errors).toMatch(words);
+  expect(flat(errors)).toMatch(words);
   expect(exit).toBe(64);
 });

@@ -8,6 +8,7 @@ import { type KeptAccount, Register } from '../account/register.js';
 import { type Exit, exit } from '../exit.js';
 import type { Session } from '../session.js';
 import { row } from '../show/rows.js';
+import { dateText } from '../show/when.js';
 import { Misuse } from '../trouble.js';
 import { accountsWords } from '../words/accounts.js';
 import type { Define } from './index.js';
@@ -63,17 +64,16 @@ function asValue(account: KeptAccount, { state, status }: State): object {
 
 function textOf(account: KeptAccount, { state, status }: State, { language, paint, terminal }: Session): string {
   const words = accountsWords[language];
-  const dated = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   const good = state === 'signed-in';
   const mark = good ? paint('green', '✓') : paint('red', '✗');
   const end = lastEnd(status);
   const said =
     status !== undefined && good
-      ? `${words.since(dated.format(status.signedInAt))}, ${words.renewed(status.renewals)}`
+      ? `${words.since(dateText(status.signedInAt, language))}${language === 'en' ? ', ' : '，'}${words.renewed(status.renewals)}`
       : `${words[state === 'signed-in' ? 'ended' : state]}: ehlo login ${account.provider} ${account.address}`;
   const rows: Array<readonly [string, string]> = [
     [words.state, said],
-    [words.token, good && end !== undefined ? words.until(dated.format(end)) : ''],
+    [words.token, good && end !== undefined ? words.until(dateText(end, language)) : ''],
     [words.road, viaWords[language][account.via]],
     [words.app, account.clientId],
   ];

@@ -7,9 +7,10 @@ import { type KeptAccount, Register, type Via } from '../account/register.js';
 import { signInHere } from '../account/sign-in-here.js';
 import { openInBrowser } from '../browser.js';
 import { type Exit, exit } from '../exit.js';
-import type { Session } from '../session.js';
+import type { Paint, Session } from '../session.js';
 import { readSandbox } from '../settings/sandbox.js';
 import { row } from '../show/rows.js';
+import { timeText } from '../show/when.js';
 import { Misuse } from '../trouble.js';
 import { loginWords } from '../words/login.js';
 import type { Define } from './index.js';
@@ -86,13 +87,19 @@ function byCode(session: Session, provider: Provider, at: (page: string) => stri
     show: ({ userCode, verificationUri: page, expiresAt }) => {
       const verificationUri = at(page);
       if (session.json) return session.printJson({ prompt: { verificationUri, userCode, expiresAt } });
-      const time = new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(expiresAt);
       session.note(`${words.signIn(names[provider])}\n`);
       session.note(row(words.open, paintNote(['bold', 'underline'], verificationUri), paintNote));
-      session.note(row(words.type, paintNote(['bold', 'cyan'], userCode), paintNote));
-      session.note(`\n${paintNote('dim', words.waiting(time))}`);
+      session.note(`\n${framed(words.type, userCode, paintNote)}`);
+      session.note(`\n${paintNote('dim', words.waiting(timeText(expiresAt, language)))}`);
     },
   });
+}
+
+/** The code is what has to be read and typed: it stands out. */
+function framed(name: string, code: string, paint: Paint): string {
+  const line = '─'.repeat(code.length + 4);
+  const sides = [`╭${line}╮`, `│  ${paint(['bold', 'cyan'], code)}  │`, `╰${line}╯`];
+  return sides.map((text, at) => row(at === 1 ? name : '', text, paint)).join('\n');
 }
 
 function byBrowser(session: Session, provider: Provider, flags: LoginFlags, at: (page: string) => string): Flow {
@@ -118,7 +125,7 @@ function told(session: Session, account: KeptAccount): Exit {
   const { address, provider, via } = account;
   const words = loginWords[language];
   const columns = session.terminal.output.columns ?? 100;
-  session.print(`${paint('green', '✓')} ${words.signedIn}: ${paint('bold', address)}, ${names[provider]}`);
+  session.print(`${paint('green', '✓')} ${words.signedIn}${paint('bold', address)}, ${names[provider]}`);
   session.print(row(words.road, viaWords[language][via], paint, columns));
   session.print(row(words.kept, words.keptHow, paint, columns));
   session.print(row(words.next, `ehlo send --account ${address} --to you@example.net`, paint, columns));

@@ -4,6 +4,7 @@ import { sendWords } from '../words/send.js';
 import { failureText } from './failure.js';
 import { plain } from './plain.js';
 import { row, wrapped } from './rows.js';
+import { dateText } from './when.js';
 
 /** What became of a mail, for a person: the outcome in a word and in truth, then who was refused and why. */
 export function receiptText(receipt: Receipt, session: Session): string {
@@ -40,8 +41,7 @@ const marks = {
 function failuresOf(receipt: Receipt, { language, paint }: Session, columns: number): string[] {
   if (receipt.outcome !== 'accepted' && receipt.refused.length === 0) {
     const later = receipt.outcome === 'deferred' && receipt.notBefore;
-    const time = later && new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(later);
-    const wait = time ? [row('', sendWords[language].notBefore(time), paint, columns)] : [];
+    const wait = later ? [row('', sendWords[language].notBefore(dateText(later, language)), paint, columns)] : [];
     return [...wait, '', failureText(receipt.error, language, paint, columns)];
   }
   return byCause(receipt.refused).flatMap(([error, recipients]) => [

@@ -27,7 +27,7 @@ export const loginWords: Readonly<Record<Language, LoginWords>> = {
     openIt: 'Open this page in a browser of this machine:',
     remote:
       'If the browser is on another machine, it ends at a page that it cannot reach. Copy the address of that page (http://127.0.0.1:... or http://localhost:...) and run here, in a second terminal: curl "<address>"',
-    signedIn: 'Signed in',
+    signedIn: 'Signed in: ',
     kept: 'kept',
     keptHow: 'sealed, on this machine; it renews itself',
     road: 'road',
@@ -42,7 +42,7 @@ export const loginWords: Readonly<Record<Language, LoginWords>> = {
     openIt: '请在本机的浏览器中打开此页面：',
     remote:
       '若浏览器在另一台机器上，最后会停在一个打不开的页面。请复制该页面的地址（http://127.0.0.1:... 或 http://localhost:...），在此处的另一个终端中执行：curl "<地址>"',
-    signedIn: '登录成功',
+    signedIn: '登录成功：',
     kept: '保存',
     keptHow: '已加密保存在本机，会自动续期',
     road: '途径',
