@@ -15,15 +15,19 @@ export interface Home {
   /** Runs a command with this home, and with `--sandbox` where it has that. */
   run(args: readonly string[], around?: Around): Promise<Ran>;
   /** Signs in; the person says yes as `user` to whatever is shown. */
-  login(args: readonly string[], user?: string): Promise<Ran>;
+  login(args: readonly string[], user?: string, around?: Around): Promise<Ran>;
   /** What is kept on disk: every file in one text. */
   kept(): string;
 }
 
-export async function atHome(provider: 'microsoft365' | 'outlook' | 'gmail', options: WebOptions = {}): Promise<Home> {
-  const web = await sandbox.web({ interval: 1, ...options });
+export async function atHome(
+  provider: 'microsoft365' | 'outlook' | 'gmail',
+  { owner, ...options }: WebOptions & { /** Address of the mailbox. */ readonly owner?: string } = {},
+): Promise<Home> {
+  const accounts = owner === undefined ? {} : { accounts: { microsoft: [owner], google: [owner] } };
+  const web = await sandbox.web({ interval: 1, ...accounts, ...options });
   onTestFinished(() => web.close());
-  const box = await catalogue[provider].start({ web });
+  const box = await catalogue[provider].start({ web, ...(owner !== undefined && { user: owner }) });
   onTestFinished(() => box.close());
   const { host, port, security, ca, user, password, accessToken } = box;
   const { urls, microsoft, google } = web;
@@ -38,7 +42,7 @@ export async function atHome(provider: 'microsoft365' | 'outlook' | 'gmail', opt
     const directed = args[0] === 'accounts' ? args : [...args, '--sandbox', file];
     return ehlo(directed, { ...around, env: { EHLO_HOME: folder, ...around.env } });
   };
-  const login = (args: readonly string[], as = user) => {
+  const login = (args: readonly string[], as = user, around: Around = {}) => {
     const seen: string[] = [];
     const watch = (piece: string) => {
       seen.push(piece);
@@ -50,7 +54,7 @@ export async function atHome(provider: 'microsoft365' | 'outlook' | 'gmail', opt
       else void sayYes(url, as, web);
       seen.length = 0;
     };
-    return run(['login', ...args], { watch, watchErrors: watch });
+    return run(['login', ...args], { ...around, watch, watchErrors: watch });
   };
   const kept = () =>
     readdirSync(folder)

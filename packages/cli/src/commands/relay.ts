@@ -156,7 +156,7 @@ function introduced(session: Session, { running, account, from, name, made, file
     [words.listensOn, `${running.host}:${running.port}, ${words.tls[running.tls]}`],
     [words.login, name ?? words.noLogin],
     ...(made !== undefined && file === undefined ? [[words.newPassword, made.password] as const] : []),
-    ...(file === undefined ? [] : [[words.passwordIn, file] as const]),
+    ...(file === undefined ? [] : [[words.newPassword, words.passwordIn(file)] as const]),
     ...(name !== undefined && made === undefined ? [[words.newPassword, words.onlyHash] as const] : []),
     ['', words.set],
   ];

@@ -9,7 +9,7 @@ interface RelayWords {
   readonly noLogin: string;
   /** The password stands behind it. */
   readonly newPassword: string;
-  readonly passwordIn: string;
+  readonly passwordIn: (file: string) => string;
   readonly onlyHash: string;
   readonly set: string;
   readonly ready: string;
@@ -24,14 +24,14 @@ export const relayWords: Readonly<Record<Language, RelayWords>> = {
   en: {
     sendsBy: 'sends by',
     may: 'sender',
-    listensOn: 'listens on',
+    listensOn: 'listens',
     tls: { none: 'in clear, for this machine', starttls: 'STARTTLS', implicit: 'TLS from the first octet' },
     login: 'login',
     noLogin: 'none: every program of this machine may send',
     newPassword: 'password',
-    passwordIn: 'password in',
+    passwordIn: (file) => `in ${file}, which only you can read`,
     onlyHash: 'as it was made at the first start; --new-password makes another',
-    set: 'set in your program: host, port, user and password as here',
+    set: 'Set in your program: host, port, user and password as here.',
     ready: 'the account is ready',
     notReady: 'the account is not ready, and mail will be answered so:',
     stopping: 'stops when what it took is finished; once more Ctrl-C ends it at once',
@@ -47,9 +47,9 @@ export const relayWords: Readonly<Record<Language, RelayWords>> = {
     login: '登录名',
     noLogin: '无需登录：本机任何程序都可以发信',
     newPassword: '密码',
-    passwordIn: '密码文件',
+    passwordIn: (file) => `见 ${file}，只有您能读取`,
     onlyHash: '首次启动时生成；用 --new-password 可重新生成',
-    set: '请在您的程序中填写：此处的主机、端口、用户名和密码',
+    set: '请在您的程序中填写：此处的主机、端口、用户名和密码。',
     ready: '账户可用',
     notReady: '账户尚不可用，邮件会得到如下答复：',
     stopping: '处理完已接收的邮件后停止；再按一次 Ctrl-C 立即结束',
