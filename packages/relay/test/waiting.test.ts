@@ -143,6 +143,20 @@ test('a client that leaves while the account is not reached: nothing is sent', a
   expect(it.relay.remembered).toEqual([]);
 });
 
+test('the limits of an account are kept by waiting: nobody hears of them', async () => {
+  // Outlook.com takes three connections of a mailbox at a time, and refuses a fourth.
+  await using it = await running({ box: { concurrency: 3 } });
+  const replies = await Promise.all(
+    Array.from({ length: 12 }, async () => {
+      await using wire = await Wire.open(it.relay);
+      return (await wire.send(it.box.user, [you], message(it.box.user))).slice(0, 3);
+    }),
+  );
+  expect(replies).toEqual(Array(12).fill('250'));
+  expect(it.box.conversation.some(({ line }) => line.startsWith('432'))).toBe(false);
+  expect(it.box.counters.connections).toBeLessThanOrEqual(3);
+});
+
 describe('a stop', () => {
   test('finishes what was taken, sends the others home, and tells what became of each', async () => {
     const { transport, relay } = held();
