@@ -149,6 +149,7 @@ describe('ehlo doctor', () => {
     const ca = fileOf('ca.pem', box.ca);
     const { exit, output } = await ehlo(['doctor', `127.0.0.1:${box.port}`, '--ca', ca]);
     expect(output).toMatch(/^– AUTH +no credentials were given$/m);
+    expect(output).not.toContain('ehlo login');
     expect(output).toMatch(/^– MAIL FROM +no sender is known: give --from$/m);
     expect(exit).toBe(0);
   });
@@ -161,6 +162,15 @@ test('what is meant for a sandbox asks nobody else, and what is not does', async
   const { exit } = await ehlo(['doctor', 'mail.example.com']);
   expect(asked).toContain('mail.example.com');
   expect(exit).toBe(68);
+});
+
+test('says how the login is tried too, where the provider takes a sign-in', async () => {
+  const { box } = await boxed('outlook');
+  const at = ['--host', '127.0.0.1', '--port', String(box.port), '--ca', fileOf('ca.pem', box.ca)];
+  const { output } = await ehlo(['doctor', 'someone@outlook.com', ...at]);
+  expect(flat(output)).toMatch(/answers as it should.* To .*: ehlo login microsoft someone@outlook\.com $/);
+  const chinese = await ehlo(['doctor', 'someone@outlook.com', ...at, '--lang', 'zh-CN']);
+  expect(chinese.output).toMatch(/请先登录一次：ehlo login microsoft someone@outlook\.com\n$/);
 });
 
 describe('ehlo doctor for programs', () => {

@@ -38,7 +38,7 @@ async function kept(session: Session, target: Target, sandbox?: SandboxDescripti
   return { ...providerOf(account), ...rest, user: account.address, auth: signedIn };
 }
 
-/** Emulated providers take the token of their description; Outlook.com takes nothing else, and a relay no login. */
+/** Emulated providers take the token of their description; Outlook.com takes nothing else. */
 function inSandbox(target: Target, sandbox?: SandboxDescription): Target {
   if (sandbox === undefined || sandbox.provider === 'generic') return target;
   const { password: _, ...rest } = target;

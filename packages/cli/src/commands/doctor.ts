@@ -6,6 +6,7 @@ import {
   type Resolver,
   type Target,
 } from '@ehlo/doctor';
+import { presetFor } from '@ehlo/generic';
 import { withOwnLogin } from '../account/probed.js';
 import { type Exit, exit, exitOfCause } from '../exit.js';
 import type { Session } from '../session.js';
@@ -61,6 +62,7 @@ async function examine(session: Session, named: string | undefined, flags: Docto
     ? await diagnose(target, options)
     : await shown(session, flags, (observe) => diagnose(target, { ...options, observe }));
   if (session.json) session.printJson(flags.verbose ? diagnosis : { ...diagnosis, trace: undefined });
+  else if (diagnosis.ok) hint(session, target);
   return exitOf(diagnosis);
 }
 
@@ -79,6 +81,13 @@ async function shown(
   } finally {
     view.close();
   }
+}
+
+/** How the login is tried too, where a provider takes tokens of `ehlo login` and there was none. */
+function hint(session: Session, { address, password, auth }: Target): void {
+  const provider = { outlook: 'microsoft', gmail: 'google' }[presetFor(address ?? '')?.id ?? ''];
+  if (address === undefined || provider === undefined || (password ?? auth) !== undefined) return;
+  session.print(session.paint('dim', `  ${doctorWords[session.language].signIn(provider, address)}`));
 }
 
 /** Undefined where the person ended the prompt. */
