@@ -108,9 +108,19 @@ function deferring(error: MailError, notBefore?: Date): RelayReply {
 }
 
 function refusing(error: MailError): RelayReply {
-  const [code, enhanced] = codes(error, FINAL, [554, error.phase === 'auth' ? '5.7.0' : '5.0.0']);
+  const ours = UNSEEN[error.code] ?? [554, error.phase === 'auth' ? '5.7.0' : '5.0.0'];
+  const [code, enhanced] = codes(error, FINAL, ours);
   return textOf(error, code, enhanced);
 }
+
+/** What is refused without asking the server, in the codes that a server would say (RFC 5321 4.2.3, RFC 3463 3, RFC 6531 3.5). */
+const UNSEEN: Readonly<Record<string, readonly [number, string]>> = {
+  MESSAGE_TOO_LARGE: [552, '5.3.4'],
+  TOO_MANY_RECIPIENTS: [554, '5.5.3'],
+  ENVELOPE_INVALID: [553, '5.1.3'],
+  SMTPUTF8_NOT_OFFERED: [554, '5.6.7'],
+  EIGHTBITMIME_NOT_OFFERED: [554, '5.6.3'],
+};
 
 /** The server's own code and enhanced code where they may stand here and say the same, else ours. */
 function codes(error: MailError, may: readonly number[], ours: readonly [number, string]): readonly [number, string] {

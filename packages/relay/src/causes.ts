@@ -147,8 +147,8 @@ export const causes = {
     outcome: 'deferred',
     words: {
       en: {
-        what: 'This message was sent before and no answer came: it may have arrived. The relay does not send it twice.',
-        fix: 'Look whether it arrived (recipient, or the folder of sent mail). If it did, take it out of the program; if not, have the relay forget its Message-ID.',
+        what: 'This message was sent before and no answer came: it may have arrived, and is not sent again.',
+        fix: 'Look whether it arrived. If so, take it out of the program; if not, have the relay forget it.',
       },
       'zh-CN': {
         what: '该邮件此前已发送但未得到答复，可能已送达。中继不会重复发送。',

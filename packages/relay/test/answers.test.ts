@@ -69,7 +69,7 @@ describe('unknown', () => {
     const again = await wire.send(it.box.user, [you], mail);
     expect(again).toContain('451 4.4.2 RELAY_MESSAGE_REMEMBERED');
     expect(again).toContain(`${kept?.id}, first sent ${kept?.since.toISOString()}`);
-    expect(again).toContain('forget its Message-ID');
+    expect(again).toContain('have the relay forget it');
     expect(it.mails[1]).toMatchObject({ outcome: 'unknown', warning: 'may-have-arrived', sent: false });
     expect(it.box.inbox.length).toBe(1);
 
@@ -160,6 +160,18 @@ describe('recipients', () => {
     expect(await wire.ask(`RCPT TO:<${you}>`)).toMatch(/^250 /);
     expect(await wire.ask('RCPT TO:<carol@example.net>')).toMatch(/^452 4\.5\.3 TOO_MANY_RECIPIENTS/);
   });
+});
+
+test('what the adapter refuses without asking the server has the codes that a server would say', async () => {
+  await using box = await sandbox.gmail();
+  await using transport = gmail({ ...box.transportOptions, partial: 'refuse' });
+  await using it = await watching({ transport, from: [box.user], maxRecipients: 200 });
+  await using wire = await Wire.open(it.relay);
+  const many = Array.from({ length: 101 }, (_, at) => `you${at}@example.net`);
+  expect(await wire.send(box.user, many, message(box.user))).toMatch(/^554 5\.5\.3 TOO_MANY_RECIPIENTS/);
+  const local = await wire.send(box.user, ['postmaster'], message(box.user));
+  expect(local).toMatch(/^553 5\.1\.3 ENVELOPE_INVALID/);
+  expect(box.inbox).toEqual([]);
 });
 
 describe('what EHLO offers is kept', () => {
