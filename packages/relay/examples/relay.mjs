@@ -1,7 +1,7 @@
 /**
  * A relay for one mailbox of Outlook.com or Microsoft 365, whose settings stand in the environment:
  * MAILBOX, CLIENT_ID, RELAY_USER, RELAY_PASSWORD_HASH (of `hashPassword`), RELAY_STATE (a folder), and where it shall
- * listen beyond this machine RELAY_HOST, RELAY_CERT and RELAY_KEY (files). At the first start it asks to sign in.
+ * listen beyond this machine RELAY_HOST, RELAY_CERT and RELAY_KEY (files). The first mail asks for a sign-in, and waits for it.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';

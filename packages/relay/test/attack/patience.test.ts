@@ -49,6 +49,9 @@ describe('T45: nobody keeps the relay for himself', () => {
     await using wire = await Wire.dial({ ...it.relay, host: it.relay.host, port: it.relay.port, tls: 'none' });
     wire.say('\x16\x03\x01');
     expect(await wire.rest()).toBe('');
+    // Nor does it take the others with it.
+    await using other = await Wire.open(it.relay);
+    expect(await other.ask('NOOP')).toMatch(/^250 /);
   });
 
   test('connections of one address are counted, and those that end are given back', async () => {
