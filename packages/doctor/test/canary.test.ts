@@ -94,6 +94,7 @@ const logs: ReadonlyArray<readonly [where: string, secret: string, log: string]>
     'MIIEcanaryCANARY',
     '-----BEGIN PRIVATE KEY-----\nMIIEcanaryCANARY\n-----END PRIVATE KEY-----\ninvalid JWT signature',
   ],
+  ['a 334 whose answer begins with b', 'bWVAY2FuYXJ5', 'S: 334 VXNlcm5hbWU6\nC: bWVAY2FuYXJ5\nS: 535 5.7.8 no'],
   [
     'a piece of a password that was looked up',
     'Zk9canary!',
@@ -124,8 +125,14 @@ describe('what is no secret can still be read', () => {
     "(535, b'5.7.139 Authentication unsuccessful, basic authentication is disabled. [AM0PR02CA0194.eurprd02.prod.outlook.com 2025-01-05T10:00:00.000Z 08DD2B]')",
     'https://support.google.com/mail/?p=BadCredentials',
     'AUTH LOGIN\nAUTH XOAUTH2',
+    '250-AUTH LOGIN PLAIN XOAUTH2\n250 SIZE 36700160',
     '250 2.0.0 OK <b225fdda-0000-4000-8000-000000000000@example.com>',
   ])('%s', (text) => {
     expect(redact(text)).toBe(text);
   });
+});
+
+/** Both fell on long lines before: the time grew with the square of the length. */
+test.each(['334 ', `${'x'.repeat(60)}-`])('a long line of %j is read through', { timeout: 5_000 }, (unit) => {
+  expect(redact(unit.repeat(500_000 / unit.length))).toContain(unit.trim());
 });

@@ -7,7 +7,10 @@ interface Row {
   readonly because: string;
 }
 
-/** What a pasted log may hold that nobody else should read. Order counts: the wider forms come first. */
+/**
+ * What a pasted log may hold that nobody else should read. Order counts: the wider forms come first. Each repetition that
+ * can begin anywhere is bounded, so that a log of any form is read in a time that grows with its length alone.
+ */
 const rows: readonly Row[] = [
   {
     finds: /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
@@ -42,13 +45,13 @@ const rows: readonly Row[] = [
   },
   {
     finds:
-      /\b(AUTH[ \t]+(?:PLAIN|LOGIN|XOAUTH2|OAUTHBEARER|CRAM-MD5|NTLM|SCRAM-[\w-]+)[ \t]+)(?!\[)[A-Za-z0-9+/=_-]{4,}/gi,
+      /\b(AUTH[ \t]+(?:PLAIN|LOGIN|XOAUTH2|OAUTHBEARER|CRAM-MD5|NTLM|SCRAM-[\w-]+)[ \t]+)(?!\[|(?:PLAIN|LOGIN|X?OAUTH\w*|CRAM-MD5|DIGEST-MD5|NTLM|GSSAPI|EXTERNAL|SCRAM-[\w-]+)\b)[A-Za-z0-9+/=_-]{4,}/gi,
     leaves: `$1${SECRET}`,
-    because: 'An initial response (RFC 4954 4).',
+    because: 'An initial response (RFC 4954 4), and not the next name of an offer.',
   },
   {
     finds:
-      /((?:^|\n)[^\n]*?(?:334|VXNlcm5hbWU6|UGFzc3dvcmQ6|dXNlcm5hbWU6|cGFzc3dvcmQ6)[^\n]*\n[^\S\n]*(?:[^\n]*?(?:C:|->|>>|>|CLIENT -> SERVER:|Client:|send:)\s*b?['"]?)?)(?!\s*(?:\d{3}[ -]|\*))[A-Za-z0-9+/]{4,}={0,2}(?=['"\\\s]|$)/g,
+      /((?:334|VXNlcm5hbWU6|UGFzc3dvcmQ6|dXNlcm5hbWU6|cGFzc3dvcmQ6)[^\n]{0,200}\n[^\S\n]*(?:[^\n]{0,200}?(?:C:|->|>>|>|CLIENT -> SERVER:|Client:|send:)\s*(?:b?['"])?)?)(?!\s*(?:\d{3}[ -]|\*))[A-Za-z0-9+/]{4,}={0,2}(?=['"\\\s]|$)/g,
     leaves: `$1${SECRET}`,
     because: 'The line after a 334 is the answer of the client: user name or password in base64.',
   },
@@ -71,7 +74,8 @@ const rows: readonly Row[] = [
     because: 'A name without a dot that was looked up, and looks like no name: a piece of a password from a URL.',
   },
   {
-    finds: /\b(?=[\w+/-]*\d)(?=[\w+/-]*[A-Z])(?=[\w+/-]*[a-z])[A-Za-z0-9+/_-]{40,}={0,2}(?![\w/])/g,
+    finds:
+      /\b(?=[\w+/-]{0,400}?\d)(?=[\w+/-]{0,400}?[A-Z])(?=[\w+/-]{0,400}?[a-z])[A-Za-z0-9+/_-]{40,}={0,2}(?![\w/])/g,
     leaves: SECRET,
     because: 'A long run of base64 that nothing explains: most often a token or an AUTH response.',
   },
