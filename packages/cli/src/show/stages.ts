@@ -79,17 +79,16 @@ export class StageView {
   /** They stand under the stage that failed. */
   #tried({ host, port, tls, address, works, code = '', milliseconds, why }: Neighbour): void {
     const { paint, language, terminal } = this.#session;
-    if (!this.#looksBeside) this.#live.print(`    ${paint('dim', doctorWords[language].beside)}`);
+    const words = doctorWords[language];
+    if (!this.#looksBeside) this.#live.print(`    ${paint('dim', words.beside)}`);
     this.#looksBeside = true;
     const at = address === undefined ? '' : ` (${address})`;
-    const place = plain(`${host}:${port}${at} ${ways[tls]}`);
+    const place = plain(`${host}:${port}${at} ${words.ways[tls]}`);
     const text = `${padded(place, PLACE)}${`${milliseconds} ms`.padStart(TIME)}  ${works ? seenIn(language, plain(why)) : code}`;
     const mark = works ? paint('green', '✓') : paint('red', '✗');
     this.#live.print(`    ${mark} ${cut(text, (terminal.output.columns ?? 100) - 7)}`);
   }
 }
-
-const ways = { implicit: 'TLS', starttls: 'STARTTLS', none: 'no TLS' } as const;
 
 /** ✓ ✗ or –, name, milliseconds where it took any, and on the same line the gist of what was seen, where it is wanted. */
 function stageLine(report: StageReport, { paint, language, terminal }: Session, withGist = true): string {
