@@ -28,6 +28,45 @@ const rows: readonly Row[] = [
     because: 'A token in an XOAUTH2 or OAUTHBEARER string, or in a header that lost its name.',
   },
   {
+    finds:
+      /((?:^|\s)(?:-ap|-xp|--(?:[a-z0-9]{1,20}-){0,3}(?:pass(?:word|wd)?|secret|token|bearer|key))(?:\s+|=))(?!-)(?:"[^"\n]*"|'[^'\n]*'|[^\s"']+)/gi,
+    leaves: `$1${SECRET}`,
+    because: 'An option of a command line: swaks -ap, --auth-password, sendEmail -xp, curl --oauth2-bearer.',
+  },
+  {
+    finds: /((?:^|\s)(?:--user|-u|--proxy-user)(?:\s+|=)["']?[^\s:"']{1,300}:)[^\s"']+/g,
+    leaves: `$1${SECRET}`,
+    because: 'User and password in one option, as curl takes them.',
+  },
+  {
+    finds:
+      /(\b(?:NetworkCredential|PasswordAuthentication|LoginAuth|Credentials(?:::new)?|authenticate|login)\(\s*(?:"[^"\n]{0,300}"|'[^'\n]{0,300}'|[\w.$]{1,100})\s*,\s*)(?:"[^"\n]*"|'[^'\n]*')/gi,
+    leaves: `$1${SECRET}`,
+    because: 'A call with user and password: the second argument.',
+  },
+  {
+    finds:
+      /(\b(?:PlainAuth\(\s*"[^"\n]{0,300}"|New(?:Plain)?Dialer\(\s*(?:"[^"\n]{0,300}"|[\w.]{1,100})\s*,\s*\w{1,100})\s*,\s*(?:"[^"\n]{0,300}"|[\w.]{1,100})\s*,\s*)(?:"[^"\n]*"|`[^`]*`)/g,
+    leaves: `$1${SECRET}`,
+    because: 'Calls of Go, in which the password comes third or fourth.',
+  },
+  {
+    finds: /((?:\[[\w.-]{1,253}\](?::\d{1,5})?|(?:^|\n)[\w.-]{1,253}:\d{1,5})[ \t]+[^\s:]{1,300}:)[^\s:]\S*/g,
+    leaves: `$1${SECRET}`,
+    because: 'A line of sasl_passwd of Postfix: [host]:port user:password.',
+  },
+  {
+    finds:
+      /((?:^|\n)[ \t]*password[ \t]+|\blogin[ \t]+\S{1,300}[ \t]+password[ \t]+)(?!(?:incorrect|wrong|rejected|refused|required|failed|expired|invalid|missing|mismatch|command|error|authentication|grant|login)\b)\S+(?=[ \t]*(?:\n|$)|[ \t]+(?:\d{3}|account|port|machine)\b)/gi,
+    leaves: `$1${SECRET}`,
+    because: 'A line of msmtprc or of .netrc, where a blank stands between name and value.',
+  },
+  {
+    finds: /([?&]code=)[^&\s"']{10,}/g,
+    leaves: `$1${SECRET}`,
+    because: 'An authorization code in the URL of a callback (RFC 6749 4.1.2).',
+  },
+  {
     finds: /\beyJ[\w-]{5,}\.[\w-]+(?:\.[\w-]*)*/g,
     leaves: SECRET,
     because: 'A JSON Web Token. The base64 JSON of a 334 has no full stop and stays.',
@@ -57,13 +96,13 @@ const rows: readonly Row[] = [
   },
   {
     finds:
-      /((?<![\w.-])(?:[\w.-]{0,60}?(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|api[_-]?key|private[_-]?key|assertion|client[_-]secret|access[_-]?key|credential)s?|code_verifier|refresh_token|access_token|id_token)\b["']?\s*(?:=>|[:=])\s*)(?!\s)(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[a-z]{4}(?: [a-z]{4}){3}\b|[^\s,;&)}\]"'<]+)/gi,
+      /((?<![\w.-])(?:[\w.-]{0,60}?(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|api[_-]?key|private[_-]?key|assertion|client[_-]secret|access[_-]?key|credential)s?|code_verifier|refresh_token|access_token|id_token)\b(?:\\{0,4}["']|&quot;)?\]?\s*(?:=>|[:=])\s*)(?!\s)(?:"""[\s\S]{0,300}?"""|\\{1,4}"[^"\\\n]{0,300}\\{1,4}"|&quot;[^&\n]{0,300}&quot;|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[a-z]{4}(?: [a-z]{4}){3}\b|[^\s,;&)}\]"'<]+)/gi,
     leaves: `$1${SECRET}`,
     because: 'A setting by its name: password=..., "pass": "...", MAIL_PASSWORD=....',
   },
   {
     finds:
-      /((?<![a-z])(?:password|passwort|mot de passe|passwd)\s+(?:is|was|ist|est)\s+["'“]?|(?:密码|授权码)\s*(?:是|为|：|:)\s*["'“]?)[^\s"'”,;，。]+/giu,
+      /((?<![a-z])(?:password|passwort|mot de passe|passwd)\s+(?:is|was|ist|est)\s+(?!(?:not|the|an?|in|on|of|too|no|only|never|always|also|still|just|definitely|changed|reset|correct|right|wrong|incorrect|invalid|valid|rejected|refused|accepted|expired|required|needed|set|unset|empty|missing|ok|fine|stored|saved|sent|used|falsch|richtig)\b)["'“]?|(?:密码|授权码)\s*(?:是|为|：|:)\s*["'“]?)[^\s"'”,;，。]+/giu,
     leaves: `$1${SECRET}`,
     because: 'A sentence that tells the password.',
   },
