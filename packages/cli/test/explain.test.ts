@@ -39,6 +39,13 @@ describe('ehlo explain', () => {
     expect(exit).toBe(0);
   });
 
+  test('answers one observation that stands over several lines', async () => {
+    const input = JSON.stringify({ id: 'c', symptom: qd, config: { host: 'smtp.office365.com', port: 587 } }, null, 2);
+    expect((await ehlo(['explain', '--json'], { input })).json()).toMatchObject([
+      { id: 'c', code: 'STARTTLS_REQUIRED' },
+    ]);
+  });
+
   test('answers a pasted text with one line of JSON', async () => {
     const { json } = await ehlo(['explain', '--json', ...outlook], { input: qd });
     expect(json()).toEqual([expect.objectContaining({ code: 'STARTTLS_REQUIRED', causes: expect.any(Array) })]);

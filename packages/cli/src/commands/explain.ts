@@ -53,8 +53,9 @@ async function explainGiven(session: Session, file: string | undefined, flags: E
 
 /** Lines that are objects are observations; anything else is one pasted text. */
 function explainForProgram(session: Session, text: string, flags: ExplainFlags): Exit {
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
-  if (lines.length > 0 && lines.every(isObject)) {
+  // One object may stand over several lines.
+  const lines = isObject(text) ? [text] : text.split('\n').filter((line) => line.trim() !== '');
+  if (lines.every(isObject)) {
     for (const line of lines) session.print(explainLine(line));
     return exit.ok;
   }
