@@ -100,13 +100,6 @@ describe('ehlo doctor', () => {
     expect(exit).toBe(78);
   });
 
-  test('tells a failure once, by the cause that the neighbours made known', async () => {
-    const flags = ['--security', 'starttls', '--within', '2'];
-    const { output } = await examined('generic', { security: 'implicit' }, flags);
-    expect(output.match(/^✗ greeting/gm)).toHaveLength(1);
-    expect(output).toMatch(/^TLS_PLAIN_ON_IMPLICIT_PORT$/m);
-  });
-
   test('logs in by token, which in a sandbox is known', async () => {
     const { box, file } = await boxed('outlook');
     const byToken = /Outlook\.com, login of someone@outlook\.com by token.*access token \d+ ms/;

@@ -28,6 +28,22 @@ describe('the stages of a probe', () => {
     expect(shown(events, { lang: 'zh-CN' })).toMatch(/^↻ .*重新握手$/m);
   });
 
+  test('a failure whose cause becomes better known is told once, and its neighbours under it', () => {
+    const place = {
+      host: 'h',
+      port: 465,
+      tls: 'implicit',
+      why: '',
+      works: false,
+      milliseconds: 1,
+      mechanisms: [],
+    } as const;
+    const failed = ended('greeting', 'failed');
+    const text = shown([failed, { kind: 'neighbour', neighbour: place }, failed]);
+    expect(text.match(/^✗ greeting.*\n {4}Tried/gm)).toHaveLength(1);
+    expect(text.match(/greeting/g)).toHaveLength(1);
+  });
+
   test('what runs is shown at a terminal only, and at none that cannot move its cursor', () => {
     const events = [{ kind: 'begun', stage: 'greeting' } as const, ended('greeting')];
     expect(shown(events, { isTTY: true })).toMatch(/⠋ greeting.*✓ greeting/s);
