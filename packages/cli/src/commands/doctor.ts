@@ -47,8 +47,8 @@ Examples:
 
 Looks at the settings, DNS, TCP, greeting, EHLO, TLS, AUTH and MAIL FROM, each
 in its turn, and says where it fails, who can mend it and how. Logs in once at
-most, and sends no mail. Where a place is at fault, other ports, hosts and ways
-to TLS are tried without credentials.
+most, and sends no mail without --send-to. Where a place is at fault, other
+ports, hosts and ways to TLS are tried without credentials.
 
 --json is one object: ok, answer, stages, cause, works, neighbours, warnings;
 with --verbose the trace too.
