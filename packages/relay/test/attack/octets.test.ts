@@ -23,7 +23,7 @@ describe('T40: 1 GB without a line end closes the connection, and memory stays f
     ['the answer to a challenge', async (wire: Wire) => void (await wire.ask('AUTH LOGIN'))],
   ] as const;
   test.each(places)('%s', async (_place, lead) => {
-    await using it = await running({ relay: { users: await users() } });
+    await using it = await running({ relay: { users: users() } });
     await using wire = await Wire.open(it.relay);
     await lead(wire);
     const before = process.memoryUsage().rss;
@@ -53,7 +53,7 @@ describe('T40: 1 GB without a line end closes the connection, and memory stays f
 describe('T41: what stands behind STARTTLS in clear is dropped', () => {
   test('commands in the same segment have no effect over TLS', async () => {
     const tls = await certificate();
-    await using it = await running({ relay: { tls, users: await users() } });
+    await using it = await running({ relay: { tls, users: users() } });
     await using wire = await Wire.open(it.relay);
     wire.say(`STARTTLS\r\nEHLO evil.example\r\nMAIL FROM:<${it.box.user}>\r\nRCPT TO:<${you}>\r\n`);
     expect(await wire.reply()).toMatch(/^220 /);
@@ -67,7 +67,7 @@ describe('T41: what stands behind STARTTLS in clear is dropped', () => {
 
   test('a login and a sender from before are forgotten', async () => {
     const tls = await certificate();
-    await using it = await running({ relay: { tls, users: await users() } });
+    await using it = await running({ relay: { tls, users: users() } });
     await using wire = await Wire.open(it.relay, user);
     expect(await wire.ask(`MAIL FROM:<${it.box.user}>`)).toMatch(/^250 /);
     await wire.ask('STARTTLS');

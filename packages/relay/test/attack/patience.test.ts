@@ -27,7 +27,7 @@ describe('T45: nobody keeps the relay for himself', () => {
     ],
   ];
   test.each(patience)('one that %s is sent home', async (_name, act) => {
-    await using it = await running({ relay: { users: await users(), timeouts: { ...brief, login: 600 } } });
+    await using it = await running({ relay: { users: users(), timeouts: { ...brief, login: 600 } } });
     await using wire = await Wire.dial(it.relay);
     await wire.reply();
     await act(wire, it.box.user);
@@ -78,7 +78,7 @@ describe('T45: nobody keeps the relay for himself', () => {
   });
 
   test('guesses of a password are looked at ten times, and other users are not touched by it', async () => {
-    await using it = await running({ relay: { users: await users() } });
+    await using it = await running({ relay: { users: users() } });
     await using wire = await Wire.open(it.relay);
     const guesses = Array.from({ length: 10 }, (_, at) => plain(user, `guess ${at}`));
     for (const guess of guesses)
@@ -97,7 +97,7 @@ describe('T46: nobody speaks out of turn', () => {
   });
 
   test('commands behind AUTH wait for its end, and a refused login lets none of them through', async () => {
-    await using it = await running({ relay: { users: await users() } });
+    await using it = await running({ relay: { users: users() } });
     await using wire = await Wire.open(it.relay);
     wire.say(`AUTH PLAIN ${plain(user, 'wrong')}\r\nMAIL FROM:<${it.box.user}>\r\nRCPT TO:<${you}>\r\nDATA\r\n`);
     expect(await wire.reply()).toMatch(/^535 /);
