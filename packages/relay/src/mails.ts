@@ -65,10 +65,10 @@ export class Mails {
     const { client, from, to } = incoming;
     const unheard = client.gone.aborted;
     incoming.answer(answer.reply);
+    const milliseconds = Math.round(performance.now() - begun);
     if (sent && answer.outcome !== 'accepted') this.#refusals.add(from, answer.refused);
     // The answer is said: a disk that fails here changes nothing of it, and the first line about the message stays.
     await settle(!unheard).catch(() => undefined);
-    const milliseconds = Math.round(performance.now() - begun);
     const user = client.user?.name;
     return {
       ...({ kind: 'mail', at: new Date(), ...answer, sent, id, from, to, octets, milliseconds } as const),
