@@ -249,6 +249,8 @@ export const table: readonly ImportRow[] = [
     may: [
       'packages/cli/src/**',
       '@ehlo/*',
+      '@ehlo/core/http',
+      '@ehlo/sandbox/command',
       'commander',
       '@clack/prompts',
       'fast-string-width',

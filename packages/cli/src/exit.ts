@@ -62,7 +62,7 @@ const families: ReadonlyArray<readonly [RegExp, Exit]> = [
   [/^RECIPIENT_/, exit.noUser],
   [/^MESSAGE_SOURCE_/, exit.noInput],
   [/^(MESSAGE|ENVELOPE)_/, exit.data],
-  [/^(CONFIG|CREDENTIALS_MISSING|SECURITY|PROVIDER|TLS_(IMPLICIT|PLAIN)_ON)/, exit.config],
+  [/^(CONFIG|CREDENTIALS_MISSING|SECURITY|PROVIDER|TLS_(IMPLICIT|PLAIN)_ON|STARTTLS_REQUIRED)/, exit.config],
   [/^(HOST|WRONG_HOST)_/, exit.noHost],
   [/^(SERVER_PROTOCOL|CLIENT_REPLY|STARTTLS_INJECTION|API_ANSWER)/, exit.protocol],
   [

@@ -47,6 +47,7 @@ test.each([
   ['MS_SMTP_AUTH_DISABLED', false, 77],
   ['CREDENTIALS_MISSING', false, 78],
   ['MESSAGE_TOO_LARGE', false, 65],
+  ['STARTTLS_REQUIRED', false, 78],
   ['GREYLISTED', true, 75],
   ['REPLY_LOST', true, 74],
   ['REFUSED_BY_SERVER', false, undefined],
