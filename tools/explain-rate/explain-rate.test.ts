@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
+import { batches, DISPUTED } from './blind.js';
 import { answers, isRight, rate, reports } from './measure.js';
 
 const all = reports();
+const independent = reports('independent');
 
 test('the reports hold what may be told, and their cause', () => {
-  for (const report of all) {
-    expect(Object.keys(report).sort()).toEqual([
+  for (const report of [...all, ...independent]) {
+    expect(Object.keys(report).filter((key) => key !== 'provider').sort()).toEqual([
       'client_error',
       'code',
       'confidence',
@@ -35,6 +37,21 @@ test.each([
     expect(confidentNonsense / number).toBeLessThanOrEqual(nonsense);
   },
 );
+
+test('the independent reports are others, and are not answered worse than when they were read', () => {
+  const sources = new Set(all.map(({ source }) => source));
+  expect(independent.filter(({ source }) => sources.has(source))).toEqual([]);
+  const { reports: number, first, amongThree, confidentNonsense } = rate(answers(independent, 'everything'));
+  expect(number).toBe(batches.reduce((sum, one) => sum + one.reports, 0));
+  expect(first / number).toBeGreaterThanOrEqual(0.96);
+  expect(amongThree / number).toBeGreaterThanOrEqual(0.97);
+  expect(confidentNonsense / number).toBeLessThanOrEqual(0.01);
+});
+
+test('what a label is disputed for is a miss', () => {
+  const missed = answers(independent, 'everything').filter((answer) => !isRight(answer));
+  expect(missed.map(({ report }) => report.id)).toEqual(expect.arrayContaining(Object.keys(DISPUTED)));
+});
 
 test('it never reads the cause, nor how sure its finder was', () => {
   const swapped = all.map((report) => ({ ...report, code: 'RECIPIENT_UNKNOWN', confidence: 'low' as const }));

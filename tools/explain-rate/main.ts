@@ -2,19 +2,24 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../files.js';
+import { batches } from './blind.js';
 import { answers, isRight, rate, reports } from './measure.js';
 import { ratePage } from './page.js';
 
 const all = answers(reports(), 'everything');
+const independent = answers(reports('independent'), 'everything');
 const sure = all.filter(({ report }) => report.confidence === 'high');
-for (const [name, of] of Object.entries({ all, 'beyond doubt': sure })) {
+for (const [name, of] of Object.entries({ all, 'beyond doubt': sure, 'independent, mended since': independent })) {
   const { reports: number, first, amongThree, confidentNonsense } = rate(of);
   const share = (part: number) => `${((100 * part) / number).toFixed(1)} %`;
   console.log(
     `${name}: ${number} reports, first place ${share(first)}, among three ${share(amongThree)}, confident nonsense ${share(confidentNonsense)}`,
   );
 }
-for (const { report, codes, certainty } of all.filter((answer) => !isRight(answer))) {
+const unread = batches.reduce((sum, one) => sum + one.first, 0);
+const met = batches.reduce((sum, one) => sum + one.reports, 0);
+console.log(`independent, blind: ${met} reports, first place ${((100 * unread) / met).toFixed(1)} %`);
+for (const { report, codes, certainty } of [...all, ...independent].filter((answer) => !isRight(answer))) {
   console.log(`  ${report.id} is ${report.code}, explain says ${codes[0] ?? 'nothing'} (${certainty})`);
 }
 writeFileSync(join(root, 'docs/explain.md'), ratePage());

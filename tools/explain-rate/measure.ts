@@ -30,8 +30,10 @@ export interface Rate {
 /** What is held back, so that a rule that only remembers is found out. */
 export type Told = 'everything' | 'without the stage' | 'without the settings' | 'the pasted text alone';
 
-export function reports(): readonly Report[] {
-  return textOf('packages/doctor/test/cases.jsonl')
+/** The 190 that the rules were first written on, or those that came later and from elsewhere. */
+export function reports(which: 'first' | 'independent' = 'first'): readonly Report[] {
+  const file = which === 'first' ? 'cases.jsonl' : 'cases-independent.jsonl';
+  return textOf(`packages/doctor/test/${file}`)
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as Report);

@@ -101,7 +101,7 @@ export const microsoftRules: readonly Rule[] = [
     means: 'MS_BASIC_AUTH_DISABLED_TENANT',
     strength: 'strong',
     when: { text: /basic authentication is (?:disabled|not supported)|\b5\.7\.30\b/i },
-    unless: [{ provider: /^outlook$/ }, { words: PERSONAL }],
+    unless: [{ text: /REQUIRETLS/ }, { provider: /^outlook$/ }, { words: PERSONAL }],
     over: [...PASSWORDS, 'REQUIRETLS_NOT_OFFERED'],
     because: 'A policy of the organisation refuses passwords.',
     source: 'https://github.com/rpremraj/mailR/issues/107',

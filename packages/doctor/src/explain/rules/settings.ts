@@ -44,7 +44,7 @@ export const settingsRules: readonly Rule[] = [
     means: 'CONFIG_VALUE_INVALID',
     strength: 'strong',
     when: {
-      text: /(?:ENOTFOUND|EAI_AGAIN|lookup|resolve(?: host)?:?|Name or service not known:?|hostname:) +["']?(?:https?|smtps?|ssl|tls):?\/\/|getaddrinfo \w+ (?:https?|smtps?|ssl|tls)$/im,
+      text: /(?:ENOTFOUND|EAI_AGAIN|lookup|resolve(?: host)?:?|Name or service not known:?|hostname:) +["']?(?:https?|smtps?|ssl|tls):?\/\/|(?:getaddrinfo \w+|ENOTFOUND|lookup) (?:https?|smtps?|ssl|tls|\d+)(?=[\s:]|$)/im,
     },
     over: ['WRONG_HOST_OR_PORT', 'DNS_RESOLVER_UNAVAILABLE'],
     because: 'A URL stands where a host name is wanted.',
