@@ -33,7 +33,7 @@ describe('ehlo login microsoft', () => {
     web.revoke();
     const last = await send(home);
     expect(flat(last.output)).toMatch(
-      /^✗ rejected: nothing was sent.* ✗ OAUTH_GRANT_REVOKED .* who the owner of the mailbox fix /,
+      /^✗ rejected: nothing was sent.* ✗ OAUTH_GRANT_REVOKED .* who the owner of the mailbox fix .* next ehlo login microsoft someone@contoso.com $/,
     );
     expect(last.exit).toBe(77);
     expect(flat((await home.run(['accounts'])).output)).toContain(

@@ -38,6 +38,7 @@ export async function openKept({ kept, register, flags, settings, more }: KeptOp
       en: `${kept.address}, signed in at ${names[kept.provider]}, ${viaWords.en[via]}`,
       'zh-CN': `${kept.address}，已在 ${names[kept.provider]} 登录，${viaWords['zh-CN'][via]}`,
     },
+    login: (road = kept.via) => loginCommand(kept, road),
     roads: roadsOf(transport, aim, via),
     warnings: transport.warnings,
   };
@@ -69,7 +70,6 @@ function covers({ provider, via: consented }: KeptAccount, via: Via): boolean {
 }
 
 function otherRoad({ address, provider, via: consented }: KeptAccount, via: Via): Misuse['words'] {
-  const browser = provider === 'microsoft' && via === 'auto' ? ' --browser' : '';
   const own = { microsoft: ['smtp', 'graph', 'auto'], google: ['smtp', 'gmail-api', 'auto'] }[provider];
   if (!own.includes(via)) {
     return {
@@ -77,11 +77,17 @@ function otherRoad({ address, provider, via: consented }: KeptAccount, via: Via)
       'zh-CN': `${names[provider]} 没有 --via ${via}，可用的是 ${own.join('、')}`,
     };
   }
-  const again = `ehlo login ${provider} ${address} --via ${via}${browser}`;
+  const again = loginCommand({ provider, address }, via);
   return {
     en: `${address} is signed in for --via ${consented}; for ${via} sign in again: ${again}`,
     'zh-CN': `${address} 登录时授权的是 --via ${consented}；要用 ${via} 请重新登录：${again}`,
   };
+}
+
+function loginCommand({ provider, address }: Pick<KeptAccount, 'provider' | 'address'>, via: Via): string {
+  // A device code is for one service.
+  const browser = provider === 'microsoft' && via === 'auto' ? ' --browser' : '';
+  return `ehlo login ${provider} ${address}${via === 'smtp' ? '' : ` --via ${via}`}${browser}`;
 }
 
 type Aim = Pick<AccountOptions, 'host' | 'port' | 'security' | 'tls'>;

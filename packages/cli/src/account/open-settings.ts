@@ -25,6 +25,7 @@ export async function openSettings(session: Session, { flags, settings, more }: 
   const read: Partial<EnvReading> | undefined = url !== undefined ? readUrl(url) : env && readEnv(env);
   const said = saidOf(read?.options, given as AccountOptions, flags);
   const adapter = adapterOf(provider, said.host, said.user);
+  if (!leadsSomewhere(adapter, said)) throw new Misuse(noServer(said.user));
   const options = await withLogin(session, adapter, inSandbox(adapter, said, settings), flags);
   const { transport, via } = make(adapter, { ...options, ...more }, flags, settings);
   const user = options.user?.includes('@') ? options.user : undefined;
@@ -47,6 +48,12 @@ function saidOf(read: AccountOptions | undefined, given: AccountOptions, flags: 
   if (said.user !== undefined || (said.host !== undefined && !secret)) return said;
   const user = bareAddress(flags.from);
   return user === undefined ? said : { ...said, user };
+}
+
+/** Said before a password is asked for. */
+function leadsSomewhere(adapter: Adapter, { host, user }: AccountOptions): boolean {
+  if (adapter.of !== 'generic' || adapter.preset !== undefined || host !== undefined) return true;
+  return user !== undefined && presetFor(user) !== undefined;
 }
 
 /** The emulated providers take the token of their description; Outlook.com takes nothing else. */
@@ -100,7 +107,6 @@ function make(adapter: Adapter, options: AccountOptions, flags: AccountFlags, { 
     return { via, transport: generic.preset(adapter.preset, options) };
   }
   if (host !== undefined) return { via, transport: generic({ ...options, host }) };
-  if (user === undefined || presetFor(user) === undefined) throw new Misuse(noServer(user));
   return { via, transport: generic.forAddress(user, options) };
 }
 

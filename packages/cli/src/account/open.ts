@@ -28,6 +28,8 @@ export interface OpenAccount {
   readonly how: Readonly<Record<Language, string>>;
   /** Where mail will go, in the order in which it is tried. */
   readonly roads: readonly Road[];
+  /** The command that signs in again to an account that is kept, for the same road or another. */
+  readonly login?: (via?: Via) => string;
   /** What was noticed in the settings, those of the transport included. */
   readonly warnings: readonly Warning[];
 }

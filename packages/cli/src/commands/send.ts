@@ -56,7 +56,7 @@ async function send(session: Session, flags: SendFlags): Promise<Exit> {
   try {
     const receipt = await transport.send(message, { signal, observe: (event) => progress.see(event) });
     progress.clear();
-    return tell(session, receipt, flags.verbose === true);
+    return tell(session, receipt, account, flags.verbose === true);
   } catch (error) {
     progress.clear();
     // Once the end of the message has left there is a receipt in any case.
@@ -76,13 +76,13 @@ async function showOnly(session: Session, account: OpenAccount, message: Message
   return exit.ok;
 }
 
-function tell(session: Session, receipt: Receipt, verbose: boolean): Exit {
+function tell(session: Session, receipt: Receipt, { login }: OpenAccount, verbose: boolean): Exit {
   if (session.json) {
     session.printJson(receiptValue(receipt, session, verbose));
     return exitOfReceipt(receipt);
   }
   const words = sendWords[session.language];
-  session.print(receiptText(receipt, session));
+  session.print(receiptText(receipt, session, login));
   for (const { message } of receipt.warnings)
     session.note(row(words.warning, message, session.paintNote, width(session)));
   if (verbose) {

@@ -1,7 +1,7 @@
 import { type Language, type MailError, replyLine } from '@ehlo/core';
 import type { Paint } from '../session.js';
 import { common } from '../words/common.js';
-import { row } from './rows.js';
+import { row, wrapped } from './rows.js';
 
 /** A failure for a person: the cause, what the server said, who can mend it, and how. */
 export function failureText(error: MailError, language: Language, paint: Paint, columns = 100): string {
@@ -16,7 +16,7 @@ export function failureText(error: MailError, language: Language, paint: Paint, 
     [words.more, error.page],
   ];
   return [
-    `${paint('red', '✗')} ${paint(['bold', 'red'], error.code)}  ${what}`,
+    `${paint('red', '✗')} ${wrapped(`${paint(['bold', 'red'], error.code)}  ${what}`, columns, 2)}`,
     ...rows.filter(([, text]) => text !== '').map(([name, text]) => row(name, text, paint, columns)),
   ].join('\n');
 }

@@ -1,4 +1,6 @@
 import { type MailError, type Receipt, type Refusal, replyLine } from '@ehlo/core';
+import { isSignInNeeded } from '@ehlo/oauth';
+import type { OpenAccount } from '../account/open.js';
 import type { Session } from '../session.js';
 import { sendWords } from '../words/send.js';
 import { failureText } from './failure.js';
@@ -6,8 +8,11 @@ import { plain } from './plain.js';
 import { row, wrapped } from './rows.js';
 import { dateText } from './when.js';
 
-/** What became of a mail, for a person: the outcome in a word and in truth, then who was refused and why. */
-export function receiptText(receipt: Receipt, session: Session): string {
+/**
+ * What became of a mail, for a person: the outcome in a word and in truth, then who was refused and why. `login` is the
+ * command that signs in to the account.
+ */
+export function receiptText(receipt: Receipt, session: Session, login?: OpenAccount['login']): string {
   const { language, paint, terminal } = session;
   const words = sendWords[language];
   const columns = terminal.output.columns ?? 100;
@@ -27,7 +32,20 @@ export function receiptText(receipt: Receipt, session: Session): string {
   const told = rows.filter(([, text]) => text !== '').map(([name, text]) => row(name, text, paint, columns));
   const colon = language === 'en' ? ': ' : '：';
   const head = wrapped(`${paint(['bold', colour], word)}${colon}${said}`, columns, 2);
-  return [`${paint(colour, mark)} ${head}`, ...told, ...failuresOf(receipt, session, columns)].join('\n');
+  const next = nextOf(receipt, login);
+  return [
+    `${paint(colour, mark)} ${head}`,
+    ...told,
+    ...failuresOf(receipt, session, columns),
+    ...(next === undefined ? [] : [row(words.next, next, paint, columns)]),
+  ].join('\n');
+}
+
+/** The command that mends it, where a sign-in does: a new one, or one for the road that is open. */
+function nextOf(receipt: Receipt, login: OpenAccount['login']): string | undefined {
+  if (receipt.outcome === 'accepted' || login === undefined) return undefined;
+  if (isSignInNeeded(receipt.error)) return login();
+  return receipt.error.code === 'MS_SMTP_AUTH_DISABLED' ? login('graph') : undefined;
 }
 
 const marks = {

@@ -19,6 +19,7 @@ interface SendWords {
   readonly recipients: string;
   readonly id: string;
   readonly road: string;
+  readonly next: string;
   readonly warning: string;
   /** Ctrl-C, before the end of the message left. */
   readonly calledOff: string;
@@ -59,6 +60,7 @@ export const sendWords: Readonly<Record<Language, SendWords>> = {
     recipients: 'to',
     id: 'id',
     road: 'road',
+    next: 'next',
     warning: 'warning',
     calledOff: 'Called off before the whole mail had left: nothing was sent.',
     conversation: 'The conversation',
@@ -97,6 +99,7 @@ export const sendWords: Readonly<Record<Language, SendWords>> = {
     recipients: '收件人',
     id: '邮件 ID',
     road: '途径',
+    next: '下一步',
     warning: '注意',
     calledOff: '在邮件全部送出之前已取消：没有发出任何内容。',
     conversation: '会话过程',
