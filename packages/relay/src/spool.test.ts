@@ -51,6 +51,15 @@ test('no file has a name, not even while the message is there', async () => {
   await spooled.discard();
 });
 
+test('a message that comes octet by octet takes time and memory by its size', async () => {
+  const octets = Buffer.concat([Buffer.from('X: y\r\n'.repeat(40_000)), randomBytes(200_000)]);
+  const [begun, before] = [process.cpuUsage().user, process.memoryUsage().rss];
+  const spooled = await kept(octets, 1);
+  expect(process.memoryUsage().rss - before).toBeLessThan(100_000_000);
+  expect(process.cpuUsage().user - begun).toBeLessThan(5_000_000);
+  expect((await octetsOf(spooled)).equals(octets)).toBe(true);
+});
+
 test('a message that ends in the middle is an error, and is not kept', async () => {
   async function* broken(): AsyncGenerator<Buffer> {
     yield randomBytes(2_000_000);

@@ -69,45 +69,55 @@ export async function spool(source: AsyncIterable<Buffer>, most: number): Promis
 }
 
 class Store {
-  #pieces: Buffer[] = [];
+  /** What is in memory, copied together: a client may send octet by octet, and each piece of a socket has its cost. */
+  #blocks: Buffer[] = [];
   #size = 0;
-  #beginning: Buffer = Buffer.alloc(0);
+  /** Where a header section may end, of a message in a file. */
+  #beginning: Buffer | undefined;
   #file: FileHandle | undefined;
 
   async write(piece: Buffer): Promise<void> {
-    if (this.#beginning.length < HEADER) this.#beginning = begin(this.#beginning, piece);
+    if (this.#file !== undefined) await writeAll(this.#file, piece);
+    else this.#hold(piece);
     this.#size += piece.length;
-    if (this.#file !== undefined) return void (await writeAll(this.#file, piece));
-    this.#pieces.push(piece);
-    if (this.#size <= IN_MEMORY) return;
+    if (this.#file !== undefined || this.#size <= IN_MEMORY) return;
+    const held = this.#held();
+    this.#blocks = [];
+    this.#beginning = Buffer.from(held.subarray(0, HEADER));
     this.#file = await temporary();
-    for (const held of this.#pieces.splice(0)) await writeAll(this.#file, held);
+    await writeAll(this.#file, held);
   }
 
   header(): Uint8Array | undefined {
-    const end = this.#beginning.indexOf('\r\n\r\n');
-    if (end !== -1) return this.#beginning.subarray(0, end + 4);
-    return this.#size > this.#beginning.length ? undefined : this.#beginning;
+    const beginning = this.#beginning ?? this.#held().subarray(0, HEADER);
+    const end = beginning.indexOf('\r\n\r\n');
+    if (end !== -1) return beginning.subarray(0, end + 4);
+    return this.#size > beginning.length ? undefined : beginning;
   }
 
   raw(): Uint8Array | AsyncIterable<Uint8Array> {
     const [file, size] = [this.#file, this.#size];
-    if (file === undefined) return Buffer.concat(this.#pieces);
-    return { [Symbol.asyncIterator]: () => read(file, size) };
+    return file === undefined ? this.#held() : { [Symbol.asyncIterator]: () => read(file, size) };
   }
 
   async discard(): Promise<void> {
-    this.#pieces = [];
+    this.#blocks = [];
     const file = this.#file;
     this.#file = undefined;
     await file?.close();
   }
-}
 
-/** Pieces of a large header, gathered without copying the whole again and again: the first is most often enough. */
-function begin(beginning: Buffer, piece: Buffer): Buffer {
-  if (beginning.includes('\r\n\r\n')) return beginning;
-  return Buffer.concat([beginning, piece.subarray(0, HEADER - beginning.length)]);
+  #hold(piece: Buffer): void {
+    for (let from = 0; from < piece.length; ) {
+      const at = (this.#size + from) % PIECE;
+      if (at === 0) this.#blocks.push(Buffer.allocUnsafeSlow(PIECE));
+      from += piece.copy(this.#blocks.at(-1) as Buffer, at, from);
+    }
+  }
+
+  #held(): Buffer {
+    return Buffer.concat(this.#blocks, this.#size);
+  }
 }
 
 async function temporary(): Promise<FileHandle> {
