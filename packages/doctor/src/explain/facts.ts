@@ -1,4 +1,4 @@
-import { Buffer } from 'node:buffer';
+import { claims, decoded, scopesIn } from './decode.js';
 import type { Observation, ObservedReply, Stage } from './observation.js';
 import { isStranger, type Provider, providerOf } from './providers.js';
 import { type HeardReply, parseReply, readReplies } from './read-reply.js';
@@ -24,6 +24,8 @@ export interface Facts {
   readonly mode?: Mode;
   readonly login?: LoginKind;
   readonly mechanism?: string;
+  /** The name that was looked up, where it is not the host that was set. */
+  readonly lookedUp?: string;
   /** What EHLO listed. */
   readonly offer: Offer;
   /** What the scopes that were told come to. */
@@ -79,6 +81,7 @@ export function factsOf(observation: Observation): Facts {
       client: word(config.client),
       provider,
       stranger: strangerAt(host, provider, log),
+      lookedUp: otherName(host, log),
     }),
   };
 }
@@ -174,6 +177,14 @@ function modeOf(config: NonNullable<Observation['config']>, text: string): Mode 
   return modeOfDialogue(text) ?? CLIENT_MODES.find(([client]) => client.test(word(config.client) ?? ''))?.[1];
 }
 
+function otherName(host: string | undefined, log: string): string | undefined {
+  const looked = /(?:\bENOTFOUND|\bEAI_AGAIN|\blookup|could not resolve host:?) ["']?([\w.-]+)/i.exec(log)?.[1];
+  const known = host !== undefined && /^[\w-]+(?:\.[\w-]+)+$/.test(host);
+  return known && looked !== undefined && looked.toLowerCase() !== host && looked !== 'placeholder'
+    ? looked
+    : undefined;
+}
+
 function strangerAt(host: string | undefined, provider: Provider | undefined, log: string): string | undefined {
   if (host === undefined || provider?.profile.endpoints.every((one) => one.host !== host) !== false) return undefined;
   const names = namesOfServer(log);
@@ -234,45 +245,8 @@ function mechanismOf(config: NonNullable<Observation['config']>, text: string): 
 
 // ---- Words -----------------------------------------------------------------------------------
 
-/** Base64 that says something: prompts, the JSON behind a refused token, a name that stands for "nothing". */
-function decoded(text: string): string[] {
-  return [...text.matchAll(/(?<![\w+/])[A-Za-z0-9+/]{8,}={0,2}(?![\w+/])/g)].flatMap(([found]) => {
-    const plain = Buffer.from(found, 'base64').toString('utf8');
-    const telling =
-      /^\{"(?:status|error|schemes|scope)"[\s\S]*\}$|^(?:username|user name|password):?$|^(?:undefined|null|None)$|^\0(?:undefined|null)?\0(?:undefined|null)?$/i;
-    // PLAIN with a name and nothing behind it (RFC 4616 2).
-    if (/^[^\0]*\0[\x20-\x7e]+\0$/.test(plain)) return ['decoded: an empty password'];
-    return telling.test(plain) ? [`decoded: ${plain.replaceAll('\0', ' ').trim()}`] : [];
-  });
-}
-
-/** What a pasted access token says of itself, where it is a JSON Web Token (RFC 7519 4): for whom, and for what. */
-function claims(text: string): string[] {
-  return [...text.matchAll(/\beyJ[\w-]+\.(eyJ[\w-]+)\.[\w-]*/g)].flatMap(([, payload = '']) => {
-    const said = parsed(Buffer.from(payload, 'base64url').toString('utf8'));
-    return ['aud', 'scp', 'scope', 'roles'].flatMap((name) =>
-      typeof said[name] === 'string' || Array.isArray(said[name]) ? [`token ${name}: ${String(said[name])}`] : [],
-    );
-  });
-}
-
 function addressIn(text: string, behind: RegExp): string | undefined {
   return new RegExp(`${behind.source}([\\w.+-]+@[\\w-]+(?:\\.[\\w-]+)+)`, 'i').exec(text)?.[1]?.toLowerCase();
-}
-
-/** Scopes where a setting or a token response names them: `oauth_scope = '...'`, `"scope": "..."`, `scp: ...`. */
-function scopesIn(log: string): string[] {
-  const named = /\b(?:oauth_?)?(?:scopes?|scp)["']?\s*(?:=>|[:=])\s*(?:\[\s*)?["']?([^"'\n\])}&]+)/gi;
-  return [...[log, ...claims(log)].join('\n').matchAll(named)].map(([, scopes = '']) => scopes);
-}
-
-function parsed(json: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(json);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
 }
 
 /** Settings as lines, so that rules can ask for what no field stands for. */

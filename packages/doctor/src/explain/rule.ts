@@ -43,6 +43,8 @@ export interface Condition {
   readonly endpoint?: 'published' | 'other port' | 'unknown';
   /** Login and sender were told, and are two addresses. */
   readonly sender?: 'not the login';
+  /** Another name was looked up than the host that was set. */
+  readonly lookedUp?: 'another name';
   /** A server of somebody else answered in the place of the provider's. */
   readonly stranger?: true;
   /** The form of the user name is not the one that the provider wants. */
@@ -131,6 +133,7 @@ const readers: Readonly<Record<keyof Condition, Reader>> = {
   endpoint: ({ endpoint }, facts) => state(endpointOf(facts) === endpoint, endpointWords[endpoint]),
   sender: (_, { user, sender }) =>
     state(user !== undefined && sender !== undefined && user !== sender, 'login and sender are two addresses'),
+  lookedUp: (_, { lookedUp }) => state(lookedUp !== undefined, 'another name was looked up than the host'),
   stranger: (_, { stranger }) => state(stranger !== undefined, `the server is ${stranger}`),
   userForm: (_, facts) => state(userFormIsWrong(facts), 'the form of the user name'),
 };

@@ -1,5 +1,5 @@
 import type { Stage } from '../observation.js';
-import type { Rule } from '../rule.js';
+import type { Condition, Rule } from '../rule.js';
 import { sources } from './sources.js';
 import { near } from './wordings.js';
 
@@ -12,6 +12,8 @@ interface Cure {
   readonly at: readonly Stage[];
   /** What was changed. */
   readonly change: RegExp;
+  /** Where the change is a cure for something else. */
+  readonly unless?: Condition;
   readonly source: string;
 }
 
@@ -79,6 +81,7 @@ const cures: readonly Cure[] = [
   {
     means: 'APP_PASSWORD_REQUIRED',
     at: ['auth'],
+    unless: { provider: /^(?:outlook|microsoft365|gmail|google)/ },
     change: /app(?:lication)?(?:[- ]specific)? passwords?|授权码|authori[sz]ation code|SMTP token/,
     source: 'https://github.com/Der-Henning/tgtg/issues/517',
   },
@@ -137,10 +140,11 @@ const WORDS_OF_SEVERAL = [
   'REFUSED_BY_SERVER',
 ];
 
-export const cureRules: readonly Rule[] = cures.map(({ means, at, change, source }) => ({
+export const cureRules: readonly Rule[] = cures.map(({ means, at, change, unless, source }) => ({
   means,
   strength: 'settles',
   when: { text: near(HELPED, change, 50), stage: at },
+  ...(unless === undefined ? {} : { unless: [unless] }),
   over: WORDS_OF_SEVERAL.filter((other) => other !== means),
   because: 'It is told what helped, and that tells what it was.',
   source,

@@ -155,6 +155,14 @@ export const loginRules: readonly Rule[] = [
     source: 'https://github.com/AlverezYari/phillips-homelab/pull/347',
   },
   {
+    means: 'CREDENTIALS_USERNAME_FORM',
+    strength: 'points',
+    when: { code: [535], login: ['app-password'], stage: ['auth'] },
+    unless: [{ text: /5\.7\.139|5\.7\.9\b/ }],
+    because: 'The password is one for programs, so the name is the next to look at.',
+    source: 'https://github.com/AlverezYari/phillips-homelab/pull/347',
+  },
+  {
     means: 'CREDENTIALS_REJECTED',
     strength: 'points',
     when: {

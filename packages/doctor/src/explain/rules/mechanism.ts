@@ -143,6 +143,18 @@ export const mechanismRules: readonly Rule[] = [
     source: sources.auth,
   },
   {
+    means: 'AUTH_NOT_OFFERED',
+    strength: 'points',
+    when: { code: [504], stage: ['auth'] },
+    unless: [
+      { mechanism: /./ },
+      { mode: ['implicit', 'starttls'] },
+      { text: /\b(?:PLAIN|LOGIN|CRAM-MD5|NTLM|XOAUTH2)\b/ },
+    ],
+    because: 'Neither the mechanism nor TLS is told: a server without logins answers the same.',
+    source: sources.auth,
+  },
+  {
     means: 'AUTH_LINE_TOO_LONG',
     strength: 'strong',
     when: { text: /AUTH[^.\n]{0,40}line too long|authentication exchange line is too long|\b5\.5\.6\b/i },

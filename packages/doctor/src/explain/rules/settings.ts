@@ -167,6 +167,14 @@ export const settingsRules: readonly Rule[] = [
   {
     means: 'CONFIG_URL_NOT_ENCODED',
     strength: 'points',
+    when: { lookedUp: 'another name' },
+    over: ['WRONG_HOST_OR_PORT'],
+    because: 'What was looked up is not the host: a piece of user or password, from a URL.',
+    source: 'https://www.rfc-editor.org/rfc/rfc3986#section-3.2',
+  },
+  {
+    means: 'CONFIG_URL_NOT_ENCODED',
+    strength: 'points',
     // A word without a dot is no host of the internet; one that looks like a password is a piece of the URL.
     when: { text: /(?:ENOTFOUND|EAI_AGAIN|lookup) (?=[^\s.:]*[\d!$%^&*+=~-])(?!localhost)[^\s.:]{3,}(?:\s|$|:)/ },
     unless: [{ settings: /^host: \w[\w-]*$/m }],
