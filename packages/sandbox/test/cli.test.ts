@@ -1,7 +1,9 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { sandboxCommand } from '../src/cli-command.js';
 import type { Sandbox } from '../src/index.js';
 import { Client } from './client.js';
 import { createFetch, form } from './fetch.js';
@@ -19,6 +21,13 @@ async function finish(child: ChildProcessWithoutNullStreams): Promise<{ output: 
   child.stderr.on('data', (data) => (output += data));
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
   return { output, code };
+}
+
+/** The same without a process of its own. */
+async function command(args: readonly string[]): Promise<{ output: string; errors: string; code: number }> {
+  const [output, errors] = [new PassThrough(), new PassThrough()];
+  const code = await sandboxCommand(args, { output, errors, env: {}, signal: AbortSignal.abort() });
+  return { output: String(output.read() ?? ''), errors: String(errors.read() ?? ''), code };
 }
 
 describe('the program', () => {
@@ -142,14 +151,20 @@ describe('the program', () => {
     [['gmail', '--colour'], "Unknown option '--colour'"],
     [[], 'ehlo-sandbox <provider> [options]'],
   ])('%j is refused', async (args, message) => {
-    const { output, code } = await finish(start(...args));
-    expect(output).toContain(message);
-    expect(output).not.toMatch(/\n\s+at /);
+    const { output, errors, code } = await command(args);
+    expect(errors).toContain(message);
+    expect(errors).not.toMatch(/\n\s+at /);
+    expect([output, code]).toEqual(['', 2]);
+  });
+
+  it('says so and ends with 2 as a process, too', async () => {
+    const { output, code } = await finish(start('gmial'));
+    expect(output).toContain('unknown provider "gmial"');
     expect(code).toBe(2);
   });
 
   it('helps, with the switches of a provider', async () => {
-    const { output, code } = await finish(start('--help', 'microsoft365'));
+    const { output, code } = await command(['--help', 'microsoft365']);
     expect(output).toContain(
       'smtpAuth            enabled | disabled-for-tenant | disabled-for-mailbox  (default enabled)',
     );
