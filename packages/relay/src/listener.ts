@@ -6,6 +6,7 @@ import { SMTPServer, type SMTPServerAddress, type SMTPServerAuthentication, type
 import { refusal } from './causes.js';
 import { Client } from './client.js';
 import type { RelayEvent, RelayReply } from './event.js';
+import { onStranger } from './first-word.js';
 import { type Denial, denial, type Gate, loginNeeded } from './gate.js';
 import type { Mails } from './mails.js';
 import type { RelayTls, RelayUser } from './options.js';
@@ -16,8 +17,6 @@ type Connection = SMTPServer['connections'] extends Set<infer One> ? One : never
 
 /** An octet of an AUTH line is three quarters of one of a password; a command has no need of more either. */
 const LONGEST_LINE = 4_096;
-/** The first four letters of what a client may say first, in its order or out of it. */
-const FIRST_WORDS = ['EHLO', 'HELO', 'NOOP', 'QUIT', 'RSET', 'HELP', 'VRFY', 'STAR', 'AUTH', 'MAIL', 'RCPT', 'DATA'];
 
 /** The server's side of SMTP: connections, their commands and their clocks. */
 export class Listener {
@@ -229,25 +228,13 @@ export class Listener {
     });
   }
 
-  /**
-   * A program that speaks SMTP begins with one of its words. What a browser was made to send begins otherwise, and may
-   * have such words further down.
-   */
   #hearFirstWord(client: Client): void {
-    let heard = '';
     for (const connection of this.#connectionsOf(client.session)) {
-      const { _socket: socket } = connection;
-      const hear = (octets: Buffer): void => {
-        heard += octets.toString('latin1', 0, 4);
-        if (heard.length >= 4 || !FIRST_WORDS.some((word) => word.startsWith(heard.toUpperCase())))
-          socket.removeListener('data', hear);
-        else return;
-        if (FIRST_WORDS.includes(heard.slice(0, 4).toUpperCase())) return;
+      // Once the connection is closed, its parser reads nothing any more.
+      onStranger(connection._socket, () => {
         const stranger = denial(refusal('RELAY_NOT_SMTP', 'hello'), 421, '4.7.0');
         this.#refuse(client, 'CONNECT', stranger, () => connection.send(stranger.reply.code, stranger.reply.text));
-      };
-      // Before the parser, which reads nothing any more once the connection is closed.
-      socket.prependListener('data', hear);
+      });
     }
   }
 
