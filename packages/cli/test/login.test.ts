@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { fileOf } from './boxes.js';
@@ -155,6 +155,7 @@ describe('what is kept', () => {
     const removed = await home.run(['accounts', 'remove', home.box.user.toUpperCase()]);
     expect(removed.output).toMatch(/signed out on this machine\nAt Microsoft the consent stays until .* https:/);
     expect((await home.run(['accounts', '--json'])).output).toBe('');
+    expect(readdirSync(home.folder).filter((file) => file.endsWith('.grant'))).toEqual([]);
     expect((await send(home)).exit).toBe(64);
     expect((await home.run(['accounts', 'remove', home.box.user])).errors).toContain('nobody is signed in to');
   });
