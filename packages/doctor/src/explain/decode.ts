@@ -24,8 +24,8 @@ export function claims(text: string): string[] {
 
 /** Scopes where a setting or a token response names them: `oauth_scope = '...'`, `"scope": "..."`, `scp: ...`. */
 export function scopesIn(log: string): string[] {
-  const named = /\b(?:oauth_?)?(?:scopes?|scp)["']?\s*(?:=>|[:=])\s*(?:\[\s*)?["']?([^"'\n\])}&]+)/gi;
-  return [...[log, ...claims(log)].join('\n').matchAll(named)].map(([, scopes = '']) => scopes);
+  const named = /\b(?:oauth_?)?(?:scopes?|scp)["']?\s*(?:=>|[:=])\s*(?:\[([^\]]{0,2000})\]|["']?([^"'\n\])}&]+))/gi;
+  return [...[log, ...claims(log)].join('\n').matchAll(named)].map(([, list, scopes]) => list ?? scopes ?? '');
 }
 
 function parsed(json: string): Record<string, unknown> {

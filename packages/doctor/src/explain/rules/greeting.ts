@@ -8,7 +8,7 @@ export const greetingRules: readonly Rule[] = [
     means: 'SENDING_IP_REJECTED',
     strength: 'strong',
     when: {
-      text: /spamhaus|spamcop|barracudacentral|\bdnsbl\b|\brbl\b|block ?list|black ?list|blocked using|banned sending ip|listed (?:at|by|in|on)\b|poor reputation|reverse dns|\bPTR\b|cannot find your (?:reverse )?hostname|client host .{0,60}(?:blocked|rejected: cannot find)|bad reputation|(?:ip|address)[^.\n]{0,60}(?:is )?not (?:allowed|authorized|authorised) to send (?:e-?)?mail directly|dynamic ip|residential ip|(?:S3140|S3150)|\[TSS04\]|sbl|sending ip|your ip(?: address)? (?:is|has been|was) (?:blocked|banned|blacklisted)|traffic not accepted from this ip|no rdns|unauthorized ip|ip (?:address )?(?:is )?not (?:authorized|authorised|allowed|whitelisted)|unexpected volume or user complaints/i,
+      text: /spamhaus|spamcop|barracudacentral|\bdnsbl\b|\brbl\b|block ?list|black ?list|blocked using|banned sending ip|listed (?:at|by|in|on)\b|poor reputation|reverse (?:dns|ip|lookup|hostname)|\bPTR\b|cannot find your (?:reverse )?hostname|client host .{0,60}(?:blocked|rejected: cannot find)|bad reputation|(?:ip|address)[^.\n]{0,60}(?:is )?not (?:allowed|authorized|authorised) to send (?:e-?)?mail directly|dynamic ip|residential ip|(?:S3140|S3150)|\[TSS04\]|sbl|sending ip|your ip(?: address)? (?:is|has been|was) (?:blocked|banned|blacklisted)|traffic not accepted from this ip|no rdns|unauthorized ip|ip (?:address )?(?:is )?not (?:authorized|authorised|allowed|whitelisted)|unexpected volume or user complaints/i,
     },
     unless: [{ text: /5\.7\.26|unauthenticated|DKIM/i }, { stage: ['auth'], code: [535, 534] }],
     over: [

@@ -155,6 +155,18 @@ export const senderRules: readonly Rule[] = [
   },
   {
     means: 'ENVELOPE_INVALID',
+    strength: 'strong',
+    when: {
+      text: /(?:invalid|missing|no|without|lacks?)[^.\n]{0,20}\b(?:MX|A\/AAAA|A record|DNS)\b|mailbox unavailable|user unknown|no such user/i,
+      stage: ['mail'],
+    },
+    unless: [{ text: /recipient|RCPT|\bPTR\b|reverse|blocked|spam|policy/i }],
+    over: ['RECIPIENT_UNKNOWN', 'REFUSED_BY_SERVER'],
+    because: 'MAIL was refused for a mailbox or a domain that cannot be answered: it is the one of the sender.',
+    source: 'https://www.postfix.org/ADDRESS_VERIFICATION_README.html',
+  },
+  {
+    means: 'ENVELOPE_INVALID',
     strength: 'proves',
     when: { text: /MAIL FROM: ?<>/i, stage: ['mail', 'rcpt', 'data'] },
     over: ['SENDER_NOT_OWNED', 'RELAY_DENIED', 'REFUSED_BY_SERVER'],
@@ -235,6 +247,8 @@ export const senderRules: readonly Rule[] = [
     unless: [
       { stage: ['auth', 'token', 'tls', 'connect', 'dns', 'starttls', 'greeting', 'config'] },
       { text: /sender (?:address )?rejected|sender verif/i },
+      // At MAIL there is no recipient yet.
+      { stage: ['mail'], text: /^(?!.*(?:recipient|RCPT|bounce))/is },
       { text: /HELO|sender|relay/i, code: [504, 554] },
       { text: /5\.7\.(?!1\b)|verified/ },
       { text: /mailbox unavailable.{0,60}(?:access denied|policy|SPF|spam|blocked)/i },

@@ -31,7 +31,7 @@ export const tokenRules: readonly Rule[] = [
     means: 'OAUTH_SCOPE_INVALID',
     strength: 'strong',
     when: {
-      text: /\binvalid_scope\b|scope (?:is )?(?:not valid|invalid|malformed)|input parameter '?scope'? is not valid|more than one resource|multiple resources|scopes? (?:of|from|for) (?:two|several|different|multiple) resources|invalid_resource|unknown scope|Some requested scopes were invalid|Invalid device flow scope|\bscope\b.{0,60}doesn'?t exist|static scope/i,
+      text: /\binvalid_scope\b|scope (?:is )?(?:not valid|invalid|malformed)|input parameter '?scope'? is not valid|more than one resource|multiple resources|scopes? (?:of|from|for) (?:two|several|different|multiple) resources|invalid_resource|unknown scope|Some requested scopes were invalid|Invalid device flow scope|\bscope\b.{0,60}doesn'?t exist|static scope|resource principal named \S+ was not found|must have a scope value/i,
     },
     over: [
       'OAUTH_GRANT_MALFORMED',

@@ -57,7 +57,7 @@ export const HOSTERS =
 
 /** Clear text where TLS was expected, in the words of OpenSSL, Java, Android, Go, .NET, rustls and GnuTLS. */
 export const CLEAR_TEXT =
-  /wrong version number|WRONG_VERSION_NUMBER|1408F10B|0A00010B|100000f7|packet length too long|PACKET_LENGTH_TOO_LONG|plaintext connection|Unable to parse TLS packet header|does not look like a TLS handshake|unsupported or unrecogni[sz]ed SSL message|SSL23_GET_SERVER_HELLO|:unknown protocol|140770FC|unexpected packet format|frame size or an internal error|cannot determine the frame size|InvalidContentType|corrupt message of type|invalid content type|record layer failure|http request|HTTP_REQUEST|unexpected TLS packet|SSL_ERROR_RX_RECORD_TOO_LONG|record too long|record overflow|oversized record|expected ServerHello|not an SSL\/TLS record/i;
+  /wrong version number|(?:header|content|record) type:? ?(?:0x32|50|72|0x48)\b|WRONG_VERSION_NUMBER|1408F10B|0A00010B|100000f7|packet length too long|PACKET_LENGTH_TOO_LONG|plaintext connection|Unable to parse TLS packet header|does not look like a TLS handshake|unsupported or unrecogni[sz]ed SSL message|SSL23_GET_SERVER_HELLO|:unknown protocol|140770FC|unexpected packet format|frame size or an internal error|cannot determine the frame size|InvalidContentType|corrupt message of type|invalid content type|record layer failure|http request|HTTP_REQUEST|unexpected TLS packet|SSL_ERROR_RX_RECORD_TOO_LONG|record too long|record overflow|oversized record|expected ServerHello|not an SSL\/TLS record/i;
 
 export const SELF_SIGNED =
   /self[- ]signed certificate(?! in)|DEPTH_ZERO_SELF_SIGNED_CERT|X509_V_ERR_DEPTH_ZERO|num=18\b|CaUsedAsEndEntity|CAUsedAsEndEntity/i;
