@@ -1,6 +1,6 @@
 import { type MailError, type Receipt, type Refusal, type Reply, replyLine } from '@ehlo/core';
-import { refusal } from './causes.js';
 import type { RelayedMail, RelayReply } from './event.js';
+import { refusal } from './refusal.js';
 
 /** What a client hears of its message, and why. */
 export interface Answer {

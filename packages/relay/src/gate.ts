@@ -1,10 +1,10 @@
 import { type MailError, misuse } from '@ehlo/core';
 import type { SMTPServerAddress, SMTPServerAuthentication, SMTPServerSession } from 'smtp-server';
 import { answerAtRcpt, answerWith } from './answer.js';
-import { refusal } from './causes.js';
 import type { RelayReply } from './event.js';
 import { Logins } from './logins.js';
 import type { RelayUser } from './options.js';
+import { refusal } from './refusal.js';
 import type { Refusals } from './refusals.js';
 import { AllowedSenders } from './senders.js';
 import type { Settings } from './settings.js';

@@ -1,7 +1,7 @@
 import type { MailError } from '@ehlo/core';
 import parseWithNodemailer from 'nodemailer/lib/addressparser';
 import PostalMime, { type Address, addressParser as parseWithPostalMime } from 'postal-mime';
-import { refusal } from './causes.js';
+import { refusal } from './refusal.js';
 
 /** What the relay has to know of the header of a message. */
 export interface Header {

@@ -3,7 +3,6 @@ import * as relay from './index.js';
 
 test('the public names', () => {
   expect(Object.keys(relay).sort()).toEqual([
-    'causes',
     'fileMemory',
     'hashPassword',
     'newPassword',

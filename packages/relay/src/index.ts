@@ -1,5 +1,4 @@
 /** The public names of @ehlo/relay. */
-export { causes, type RelayCauseCode } from './causes.js';
 export type { RelayEvent, RelayedMail, RelayObserver, RelayReply } from './event.js';
 export { fileMemory } from './file-memory.js';
 export { relayLine } from './line.js';

@@ -1,8 +1,8 @@
 import { causes, MailError } from '@ehlo/core';
 import { expect, test } from 'vitest';
-import { refusal } from './causes.js';
 import type { RelayEvent } from './event.js';
 import { relayLine } from './line.js';
+import { refusal } from './refusal.js';
 
 const at = new Date(Date.UTC(2026, 10, 23, 10));
 const reply = { code: 250, text: '2.0.0 Accepted' };

@@ -3,13 +3,13 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { createServer as createTlsServer } from 'node:tls';
 import { misuse } from '@ehlo/core';
 import { SMTPServer, type SMTPServerAddress, type SMTPServerAuthentication, type SMTPServerSession } from 'smtp-server';
-import { refusal } from './causes.js';
 import { Client } from './client.js';
 import type { RelayEvent, RelayReply } from './event.js';
 import { onStranger } from './first-word.js';
 import { type Denial, denial, type Gate, loginNeeded } from './gate.js';
 import type { Mails } from './mails.js';
 import type { RelayTls, RelayUser } from './options.js';
+import { refusal } from './refusal.js';
 import type { Settings } from './settings.js';
 
 type Done = (error?: Error | null) => void;

@@ -1,11 +1,11 @@
 import { setMaxListeners } from 'node:events';
 import { causes, isMailError, MailError } from '@ehlo/core';
 import { type Answer, answerWith } from './answer.js';
-import { refusal } from './causes.js';
 import type { Client } from './client.js';
 import type { RelayedMail, RelayReply } from './event.js';
 import { readHeader } from './header.js';
 import type { Ledger } from './ledger.js';
+import { refusal } from './refusal.js';
 import type { Refusals } from './refusals.js';
 import type { AllowedSenders } from './senders.js';
 import type { Settings } from './settings.js';

@@ -1,10 +1,10 @@
 import { isIP } from 'node:net';
 import { createSecureContext } from 'node:tls';
 import { type MailError, misuse } from '@ehlo/core';
-import { refusal } from './causes.js';
 import type { RelayOptions, RelayTimeouts, RelayUser } from './options.js';
 import { readHash } from './password.js';
 import { processMemory } from './process-memory.js';
+import { refusal } from './refusal.js';
 import { comparable } from './senders.js';
 
 /** Options that were checked, with all that was left out filled in. */

@@ -1,8 +1,8 @@
 import { causes, type Envelope, isMailError, MailError, type Transport } from '@ehlo/core';
 import { type Answer, answerTo, answerWith, replyOf } from './answer.js';
-import { refusal } from './causes.js';
 import type { Identity, Ledger, Ticket } from './ledger.js';
 import type { RememberedMail } from './memory.js';
+import { refusal } from './refusal.js';
 
 /** A message that may be sent, and who waits for it. */
 export interface Submission {

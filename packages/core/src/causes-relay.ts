@@ -1,7 +1,7 @@
-import { type Causes, MailError } from '@ehlo/core';
+import type { Causes } from './cause.js';
 
-/** Why the relay itself refused, or would not start. What the mailbox's server refused has the causes of its adapter. */
-export const causes = {
+/** Why a relay by @ehlo/relay itself refuses, or will not start. What the mailbox's server refuses has its own causes. */
+export const relayCauses = {
   RELAY_NOT_PROTECTED: {
     who: 'developer',
     outcome: 'rejected',
@@ -241,16 +241,3 @@ export const causes = {
     },
   },
 } as const satisfies Causes;
-
-export type RelayCauseCode = keyof typeof causes;
-
-type Init = ConstructorParameters<typeof MailError>[0];
-
-/** An error of one of the relay's own causes. */
-export function refusal(
-  code: RelayCauseCode,
-  phase: Init['phase'],
-  more: Pick<Init, 'detail' | 'field' | 'cause' | 'reply'> = {},
-): MailError {
-  return new MailError({ ...more, code, means: causes[code], phase });
-}
