@@ -52,6 +52,22 @@ const WORDS: ReadonlyArray<readonly [text: RegExp, id: string]> = [
   [/\bresend\b.*api key/i, 'resend'],
 ];
 
+/** Services by the names that people call them, where no host is told. */
+const CALLED: ReadonlyArray<readonly [text: RegExp, id: string]> = [
+  [/\bhotmail\b|\boutlook\.com\b|\blive\.com\b/i, 'outlook'],
+  [/(?:office|microsoft) ?365|\bO365\b|exchange online/i, 'microsoft365'],
+  [/\bgmail\b|\bgoogle mail\b/i, 'gmail'],
+  [/QQ ?邮箱|\bQQ mail\b/i, 'qq'],
+  [/163 ?邮箱|网易邮箱/, 'netease-163'],
+  [/126 ?邮箱/, 'netease-126'],
+  [/\bicloud\b/i, 'icloud'],
+  [/\byahoo\b/i, 'yahoo'],
+  [/\byandex\b/i, 'yandex'],
+  [/\bzoho\b/i, 'zoho-com'],
+  [/\bsendgrid\b/i, 'sendgrid'],
+  [/\bmailgun\b/i, 'mailgun'],
+];
+
 /** Names that people give to providers, beside those of the presets. */
 const NAMES: Readonly<Record<string, string>> = {
   outlook: 'outlook',
@@ -79,7 +95,9 @@ export function providerOf(known: { host?: string; name?: string; user?: string;
   const hosted = known.host === undefined ? undefined : byHost(known.host, known.user);
   // A host serves several kinds of account; the name that was given says which.
   if (named !== undefined && hosted !== undefined && KIN[named.id] === hosted.id) return named;
-  return hosted ?? named ?? (known.user === undefined ? undefined : byUser(known.user)) ?? byWords(known.text);
+  const told =
+    hosted ?? named ?? (known.user === undefined ? undefined : byUser(known.user)) ?? byWords(known.text, WORDS);
+  return told ?? (known.host === undefined ? byWords(known.text, CALLED) : undefined);
 }
 
 /** Whether a server of that name is none of this provider's, as far as names tell. */
@@ -117,8 +135,8 @@ function byUser(user: string): Provider | undefined {
   return preset === undefined ? undefined : withId(preset.id, false, preset);
 }
 
-function byWords(text: string): Provider | undefined {
-  const id = WORDS.find(([pattern]) => pattern.test(text))?.[1];
+function byWords(text: string, rows: typeof WORDS): Provider | undefined {
+  const id = rows.find(([pattern]) => pattern.test(text))?.[1];
   return id === undefined ? undefined : withId(id, true);
 }
 
