@@ -106,6 +106,13 @@ describe('the account that a command line means', () => {
       /microsoft me@contoso.com --via graph$/,
     ],
     ['a road of the other provider', { account: 'me@gmail.com', via: 'graph' }, {}, [gmail], /no road of Google/],
+    [
+      'two logins',
+      { account: 'me@gmail.com', passwordFile: 'p' },
+      {},
+      [gmail],
+      /--account and --password-file exclude/,
+    ],
     ['no password', { from: 'me@163.com' }, {}, [], /how me@163.com logs in: set EHLO_PASSWORD/],
     ['a password for Outlook.com', { from: 'me@outlook.com' }, {}, [], /no passwords for me@outlook.com: sign in once/],
     ['a domain that nobody knows', { from: 'me@x.org' }, secret, [], /ehlo discover me@x.org/],

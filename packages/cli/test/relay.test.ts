@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Sandbox, sandbox } from '@ehlo/sandbox';
 import { createTransport, type SentMessageInfo } from 'nodemailer';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { limitsOf } from '../src/relay/limits.js';
 import { homeFor, type RunningRelay, startRelayCommand } from './running-relay.js';
 import { ehlo } from './terminal.js';
 
@@ -134,3 +135,10 @@ describe('ehlo relay', () => {
     expect(await ehlo(forget, { env })).toMatchObject({ exit: 65, output: expect.stringContaining('not remembered') });
   });
 });
+
+test.each([
+  ['smtp:microsoft365', { maxSize: 157_286_400, maxRecipients: 500 }],
+  ['graph:microsoft365', { maxRecipients: 500 }],
+  ['smtp:gmail', { maxSize: 35_882_577, maxRecipients: 100 }],
+  ['smtp:generic', {}],
+])('programs are told what %s takes at once', (id, limits) => expect(limitsOf({ id })).toEqual(limits));

@@ -64,6 +64,8 @@ export async function openAccount(session: Session, flags: AccountFlags, more: M
 function namedOf(accounts: readonly KeptAccount[], flags: AccountFlags): KeptAccount | undefined {
   const find = (address: string) => accounts.find((one) => isSame(one.address, address));
   if (flags.account !== undefined) {
+    const rival = rivals.find(([key]) => flags[key] !== undefined);
+    if (rival !== undefined) throw new Misuse(exclude(rival[1]));
     const kept = find(flags.account);
     if (kept === undefined) throw new Misuse(notKept(flags.account, accounts));
     return kept;
@@ -71,6 +73,23 @@ function namedOf(accounts: readonly KeptAccount[], flags: AccountFlags): KeptAcc
   const { url, host, provider, envFile, sandbox, passwordFile, tokenFile } = flags;
   if ([url, host, provider, envFile, sandbox, passwordFile, tokenFile].some((each) => each !== undefined)) return;
   return find(flags.user ?? bareAddress(flags.from) ?? '');
+}
+
+/** What tells of another login than the one that is kept. Host and port may lead a kept one elsewhere. */
+const rivals = [
+  ['url', '--url'],
+  ['envFile', '--env-file'],
+  ['provider', '--provider'],
+  ['user', '--user'],
+  ['passwordFile', '--password-file'],
+  ['tokenFile', '--token-file'],
+] as const;
+
+function exclude(option: string): Misuse['words'] {
+  return {
+    en: `--account and ${option} exclude each other: the account is signed in already`,
+    'zh-CN': `--account 与 ${option} 不能同时使用：该账户已登录`,
+  };
 }
 
 function saysNothing({ target, variables }: SettingsRead, { from }: AccountFlags): boolean {

@@ -8,6 +8,7 @@ import { type AccountFlags, type OpenAccount, openAccount } from '../account/ope
 import { vias } from '../account/register.js';
 import { type Exit, exit } from '../exit.js';
 import { clientsOf, folderAt, type NewLogin, passwordFile } from '../relay/clients.js';
+import { limitsOf } from '../relay/limits.js';
 import { listenAt } from '../relay/listen.js';
 import type { Session } from '../session.js';
 import { settingsHelp, settingsOptions } from '../settings/flags.js';
@@ -43,8 +44,8 @@ export const define: Define = (command, action) => {
     .option('--tls-cert <file>', 'PEM of a certificate: STARTTLS is offered')
     .option('--tls-key <file>', 'PEM of its key')
     .option('--tls-implicit', 'TLS from the first octet, in place of STARTTLS')
-    .option('--max-size <octets>', 'of a message')
-    .option('--max-recipients <number>', 'of a message')
+    .option('--max-size <octets>', 'of a message; else what the account takes')
+    .option('--max-recipients <number>', 'of a message; else what the account takes')
     .option('--stop-within <seconds>', 'for what was taken, when it is stopped', '30')
     .option('--no-check', 'do not try the account at the start')
     .option('--forget <message-id>', 'let a message go that may have arrived: when it comes again, it is sent')
@@ -104,6 +105,7 @@ async function started(session: Session, account: OpenAccount, folder: string, f
     users,
     ...listenAt(flags.listen),
     ...(tls !== undefined && { tls }),
+    ...limitsOf(account.transport),
     ...(flags.maxSize !== undefined && { maxSize: Number(flags.maxSize) }),
     ...(flags.maxRecipients !== undefined && { maxRecipients: Number(flags.maxRecipients) }),
     memory: fileMemory(join(folder, 'memory.jsonl')),
