@@ -31,7 +31,7 @@ export const define: Define = (command, action) => {
     .addArgument(new Argument('<provider>', 'whose account it is').choices(['microsoft', 'google']))
     .argument('[address]', 'the mailbox; left out, it is whoever signs in')
     .addOption(
-      new Option('--via <road>', 'what consent is asked for: smtp, graph (Microsoft), gmail-api (Google), auto')
+      new Option('--via <road>', "what consent is asked for; graph is Microsoft's, gmail-api Google's")
         .choices(['smtp', 'graph', 'gmail-api', 'auto'])
         .default('smtp'),
     )
