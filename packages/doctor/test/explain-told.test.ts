@@ -28,3 +28,18 @@ test('they are many, and each stands once', () => {
   expect(new Set(told.map((one) => JSON.stringify(one))).size).toBe(told.length);
   expect(told.length).toBeGreaterThan(550);
 });
+
+test.each(['AUTH ', '250-AUTH LOGIN\n', 'password ', 'From sender ', '1.1.1.1 ', '220 ', '334 \n', 'token scope= '])(
+  'a log of nothing but %j is read in a time that grows with its length',
+  (word) => {
+    const spent = (octets: number): number => {
+      const symptom = word.repeat(octets / word.length);
+      const begun = performance.now();
+      explain({ symptom, stage: 'auth' });
+      return performance.now() - begun;
+    };
+    spent(1_000);
+    // Ten times the length: in the square it would be a hundred times the work.
+    expect(spent(80_000)).toBeLessThan(40 * Math.max(spent(8_000), 20));
+  },
+);

@@ -124,7 +124,7 @@ export const mechanismRules: readonly Rule[] = [
     when: { code: [535, 534, 501], words: /CRAM-MD5|DIGEST-MD5|\bNTLM\b|\bGSSAPI\b/ },
     unless: [
       { text: /5\.7\.139|basic authentication/i },
-      { words: /AUTH[ :=][\w\s-]*CRAM-MD5[\w\s-]*(?:PLAIN|LOGIN)/ },
+      { words: /AUTH[ :=][\w\s-]{0,80}CRAM-MD5[\w\s-]{0,80}(?:PLAIN|LOGIN)/ },
     ],
     over: [...ELSEWHERE],
     because: 'The login was tried with a challenge mechanism.',
