@@ -7,17 +7,11 @@ const independent = reports('independent');
 
 test('the reports hold what may be told, and their cause', () => {
   for (const report of [...all, ...independent]) {
-    expect(Object.keys(report).filter((key) => key !== 'provider').sort()).toEqual([
-      'client_error',
-      'code',
-      'confidence',
-      'config',
-      'id',
-      'reply',
-      'source',
-      'stage',
-      'symptom',
-    ]);
+    expect(
+      Object.keys(report)
+        .filter((key) => key !== 'provider')
+        .sort(),
+    ).toEqual(['client_error', 'code', 'confidence', 'config', 'id', 'reply', 'source', 'stage', 'symptom']);
     expect(report.source).toMatch(/^https:\/\//);
   }
 });

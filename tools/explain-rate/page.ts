@@ -9,7 +9,7 @@ export function ratePage(): string {
   const all = reports();
   const full = answers(all, 'everything');
   const sure = full.filter(({ report }) => report.confidence === 'high');
-  return page('How often explain is right', 'the reports in packages/doctor/test/cases.jsonl', [
+  return page('How often explain is right', 'the reports in packages/doctor/test/cases.jsonl and cases-independent.jsonl', [
     `Measured on ${all.length} public reports whose cause is known, each with its symptom, the reply, the name of the error, the stage and the settings as they were told. \`npm run explain-rate\` prints this table.`,
     table(
       ['reports', 'number', 'first place', 'among three', 'confident nonsense'],
