@@ -57,8 +57,10 @@ export function rank(facts: Facts, rules: readonly Rule[]): readonly Ranked[] {
   for (const rule of rules) {
     const held = holds(rule, facts);
     if (held === undefined) continue;
-    add(rule.means, WEIGHT[rule.strength] * (held.assumed ? ASSUMED : 1), { saw: held.saw, because: rule.because });
-    if (held.assumed) continue;
+    // What settles a case does so wherever it is said.
+    const assumed = held.assumed && !FIRM.includes(rule.strength);
+    add(rule.means, WEIGHT[rule.strength] * (assumed ? ASSUMED : 1), { saw: held.saw, because: rule.because });
+    if (assumed) continue;
     if (rule.strength === 'named') named.add(rule.means);
     if (FIRM.includes(rule.strength)) firm.add(rule.means);
     for (const other of rule.over ?? []) pushed.push({ other, by: rule.strength });
