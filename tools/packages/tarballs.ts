@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { files, root } from '../files.js';
 
@@ -67,14 +67,16 @@ export function install(tarballs: readonly Tarball[], project: string): void {
     mkdirSync(join(modules, name), { recursive: true });
     execFileSync('tar', ['-xzf', path, '--strip-components=1', '-C', join(modules, name)]);
   }
-  const declared = tarballs.flatMap(({ manifest }) =>
-    Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }),
+  const declared = tarballs.flatMap(({ manifest, folder }) =>
+    Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }).map((name) => [name, folder] as const),
   );
   // A user of TypeScript on Node.js has its types.
-  for (const name of new Set([...declared, '@types/node'])) {
+  for (const [name, folder] of new Map([...declared, ['@types/node', '.']])) {
     if (tarballs.some((tarball) => tarball.name === name)) continue;
     mkdirSync(dirname(join(modules, name)), { recursive: true });
-    symlinkSync(join(root, 'node_modules', name), join(modules, name));
+    // Where another version stands at the root, npm has put the one that is wanted beside the package.
+    const own = join(root, folder, 'node_modules', name);
+    symlinkSync(existsSync(own) ? own : join(root, 'node_modules', name), join(modules, name));
   }
 }
 
