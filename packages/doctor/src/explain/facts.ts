@@ -142,7 +142,7 @@ function lineOf(reply: HeardReply | undefined): string | undefined {
 const HOST_IN_TEXT =
   /(?<![\w.-])((?:[a-z0-9][\w-]{0,62}\.){1,6}(?:com|net|org|cn|ru|jp|de|uk|fr|me|in|eu|io|ch|local|email|co|kr|it)(?:\.[a-z]{2})?)(?::(\d{2,5}))?\b/gi;
 const MAIL_HOST =
-  /^(?:smtp|mail|mx|email-smtp|in-v3|outbound|securesmtp|imap|pop)[\w-]*\.|office365\.com$|protection\.outlook\.com$/i;
+  /^(?:smtp|mail|mx|gmail-smtp-in|aspmx|alt\d|email-smtp|in-v3|outbound|securesmtp|imap|pop)[\w-]*\.|office365\.com$|protection\.outlook\.com$/i;
 const PORT_IN_TEXT =
   /(?:(?:\b|_)port["']?\s*[:=]?\s*["']?|(?:\d{1,3}\.){3}\d{1,3}\]?:|localhost:|::1:|\]:|127\.0\.0\.1:|\w\.[a-z]{2,6}:)(25|465|587|2525|2465|2587|8465|1025|993|995|143|110|443|80)\b/i;
 

@@ -1,5 +1,5 @@
 import type { Mode } from './facts.js';
-import type { Settings } from './observation.js';
+import type { Settings, Stage } from './observation.js';
 
 /** What EHLO listed last, as far as it was told. */
 export interface Offer {
@@ -27,6 +27,30 @@ export function mechanismSaid(text: string): string | undefined {
   return said('AUTH[ ]+([\\w-]+)', text)
     ?.match(/AUTH +([\w-]+)$/i)?.[1]
     ?.toUpperCase();
+}
+
+const COMMANDS: Readonly<Record<string, Stage>> = {
+  EHLO: 'ehlo',
+  HELO: 'ehlo',
+  STARTTLS: 'starttls',
+  AUTH: 'auth',
+  'MAIL FROM': 'mail',
+  'RCPT TO': 'rcpt',
+  DATA: 'data',
+  BDAT: 'data',
+};
+const COMMAND = new RegExp(`${CLIENT_SAYS}(${Object.keys(COMMANDS).join('|')})\\b`, 'i');
+const REFUSAL = /^.{0,60}?(?:S:|<-|<<<?|<\*\*|Got:|reply:|SERVER -> CLIENT:|SMTP<<|<)[ \t]*(?:b?["'])?[45]\d\d[ -]/i;
+
+/** The command that a log shows as refused: the last that was said before the first refusal. */
+export function stageOfDialogue(text: string): Stage | undefined {
+  let last: Stage | undefined;
+  for (const line of text.split('\n')) {
+    const said = COMMAND.exec(line)?.[1]?.toUpperCase();
+    if (said !== undefined) last = COMMANDS[said];
+    else if (last !== undefined && REFUSAL.test(line)) return last;
+  }
+  return undefined;
 }
 
 /** Names of SASL mechanisms that servers of mail offer (IANA registry), and older ones. */

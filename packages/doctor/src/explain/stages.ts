@@ -1,5 +1,6 @@
 import type { Phase } from '@ehlo/core';
 import type { Stage } from './observation.js';
+import { stageOfDialogue } from './session.js';
 
 /** The phases whose rows read a reply of this stage: those meant first, then those people take for it. */
 const PHASES: Readonly<Record<Stage, { readonly exact: readonly Phase[]; readonly near: readonly Phase[] }>> = {
@@ -105,5 +106,5 @@ export function stageOf(named: string | null | undefined, text: string, refused:
     return 'token';
   if (word in PHASES) return word as Stage;
   const sign = SIGNS.find(([pattern, stage]) => pattern.test(text) && !(refused && WITHOUT_REPLY.includes(stage)));
-  return NAMES[word] ?? sign?.[1];
+  return NAMES[word] ?? stageOfDialogue(text) ?? sign?.[1];
 }

@@ -27,6 +27,18 @@ export const limitRules: readonly Rule[] = [
     source: sources.exchangeBounces,
   },
   {
+    means: 'QUOTA_EXHAUSTED',
+    strength: 'strong',
+    when: {
+      text: near(/\bquota\b/, /\brelay\b|\bsending\b|outgoing|submission|\bused\b|over your/, 30),
+      stage: ['mail', 'rcpt', 'data', 'rate'],
+    },
+    unless: [{ text: /mailbox|recipient|storage|disk|RefuseQuota/i }],
+    over: ['MESSAGE_TOO_LARGE', 'RECIPIENT_UNAVAILABLE', 'REFUSED_BY_SERVER'],
+    because: 'An allowance for sending is used up.',
+    source: sources.exchangeBounces,
+  },
+  {
     means: 'RATE_LIMITED',
     strength: 'strong',
     when: { text: near(MESSAGES, PER_MOMENT, 40), also: LIMIT, stage: ['mail', 'rcpt', 'data', 'rate'] },

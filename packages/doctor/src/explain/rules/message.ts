@@ -83,7 +83,7 @@ export const messageRules: readonly Rule[] = [
     },
     unless: [
       {
-        text: /login|sign-?in attempts|daily|24.hour|5\.4\.5|concurrent (?:SMTP )?connections|too many (?:concurrent )?connections|quota/i,
+        text: /(?:too many|failed) logins?|log-?in (?:attempts|frequency|rate)|sign-?in attempts|daily|24.hour|5\.4\.5|concurrent (?:SMTP )?connections|too many (?:concurrent )?connections|quota/i,
       },
       { stage: ['dns', 'connect', 'config', 'tls', 'starttls', 'token', 'ehlo'] },
       { text: /greylist/i },
@@ -186,9 +186,9 @@ export const messageRules: readonly Rule[] = [
     strength: 'strong',
     when: {
       text: any(
-        /potential security issue|bare (?:<?LF>?|<?CR>?|line ?feed|newline|carriage)|BareLinefeeds|smtplf\.html|line (?:is )?too long|line length|lines? longer|Multiple (?:addresses in a )?From|multiple From addresses|header size exceeds|size of the .{0,30}header|malformed (?:message|mime|header)|message (?:is )?malformed|not RFC ?5?[23]822|RFC ?5322 compliant|duplicate headers?|missing (?:or invalid )?(?:From|Date|Message-ID|header)|(?:attachment|file|content)[\w\s]{0,30}(?:blocked|forbidden|not allowed|prohibited|rejected|banned|dangerous)|executable|virus|malware|phish|invalid header|header (?:injection|field|syntax)/,
+        /potential security issue|bare (?:<?LF>?|<?CR>?|line ?feed|newline|carriage)|BareLinefeeds|smtplf\.html|lines? (?:is |are )?too long|line length|lines? longer|Multiple (?:addresses in a )?From|multiple From addresses|header size exceeds|size of the .{0,30}header|malformed (?:message|mime|header)|message (?:is )?malformed|not RFC ?5?[23]822|RFC ?5322 compliant|duplicate headers?|missing (?:or invalid )?(?:From|Date|Message-ID|header)|(?:attachment|file|content)[\w\s]{0,30}(?:blocked|forbidden|not allowed|prohibited|rejected|banned|dangerous)|executable|virus|malware|phish|invalid header|header (?:injection|field|syntax)/,
         near(
-          /missing|invalid|duplicate|malformed|multiple|more than one|empty|bad\b/,
+          /missing|invalid|duplicate|malformed|multiple|more than one|empty|bad\b|exceed\w*|too long/,
           /\bheaders?\b|\bFrom:|Message-ID|\bDate:|\bMIME\b|boundary|charset/,
           30,
         ),
