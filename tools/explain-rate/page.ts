@@ -9,36 +9,40 @@ export function ratePage(): string {
   const all = reports();
   const full = answers(all, 'everything');
   const sure = full.filter(({ report }) => report.confidence === 'high');
-  return page('How often explain is right', 'the reports in packages/doctor/test/cases.jsonl and cases-independent.jsonl', [
-    `Measured on ${all.length} public reports whose cause is known, each with its symptom, the reply, the name of the error, the stage and the settings as they were told. \`npm run explain-rate\` prints this table.`,
-    table(
-      ['reports', 'number', 'first place', 'among three', 'confident nonsense'],
-      [
-        ['all', ...cells(rate(full))],
-        ['of which the cause is beyond doubt', ...cells(rate(sure))],
-        ...TOLD.slice(1).map((told) => [`all, ${told}`, ...cells(rate(answers(all, told)))]),
-      ],
-    ),
-    'Confident nonsense is a wrong first answer with the certainty `high`.',
-    'These numbers flatter: the rules were mended on the same reports. What a new report meets is told by the next table.',
-    ...section('Reports that nobody had read', ...blind()),
-    ...section(
-      'How sure it was',
+  return page(
+    'How often explain is right',
+    'the reports in packages/doctor/test/cases.jsonl and cases-independent.jsonl',
+    [
+      `Measured on ${all.length} public reports whose cause is known, each with its symptom, the reply, the name of the error, the stage and the settings as they were told. \`npm run explain-rate\` prints this table.`,
       table(
-        ['certainty', 'right', 'wrong'],
-        (['high', 'medium', 'low', 'none'] as const).map((certainty) => {
-          const of = full.filter((answer) => answer.certainty === certainty);
-          return [certainty, of.filter(isRight).length, of.filter((answer) => !isRight(answer)).length];
-        }),
+        ['reports', 'number', 'first place', 'among three', 'confident nonsense'],
+        [
+          ['all', ...cells(rate(full))],
+          ['of which the cause is beyond doubt', ...cells(rate(sure))],
+          ...TOLD.slice(1).map((told) => [`all, ${told}`, ...cells(rate(answers(all, told)))]),
+        ],
       ),
-    ),
-    ...section('Misses', missTable(full.filter((answer) => !isRight(answer))) || 'None, with everything told.'),
-    ...section('Misses among the independent reports', ...independentMisses()),
-    ...section(
-      'Misses on the pasted text alone',
-      missTable(answers(all, 'the pasted text alone').filter((answer) => !isRight(answer))),
-    ),
-  ]);
+      'Confident nonsense is a wrong first answer with the certainty `high`.',
+      'These numbers flatter: the rules were mended on the same reports. What a new report meets is told by the next table.',
+      ...section('Reports that nobody had read', ...blind()),
+      ...section(
+        'How sure it was',
+        table(
+          ['certainty', 'right', 'wrong'],
+          (['high', 'medium', 'low', 'none'] as const).map((certainty) => {
+            const of = full.filter((answer) => answer.certainty === certainty);
+            return [certainty, of.filter(isRight).length, of.filter((answer) => !isRight(answer)).length];
+          }),
+        ),
+      ),
+      ...section('Misses', missTable(full.filter((answer) => !isRight(answer))) || 'None, with everything told.'),
+      ...section('Misses among the independent reports', ...independentMisses()),
+      ...section(
+        'Misses on the pasted text alone',
+        missTable(answers(all, 'the pasted text alone').filter((answer) => !isRight(answer))),
+      ),
+    ],
+  );
 }
 
 /** What was counted before the misses were read, and what has become of it since. */
@@ -85,7 +89,7 @@ function blind(): string[] {
       ['certainty', 'answers', 'right'],
       byCertainty.map(([certainty, number, right]) => [certainty, number, percent(right, number)]),
     ),
-    'So a report in new words is answered rightly five times in six, and nine times in ten among the first three. What a report quotes word for word is nearly always known; the rest turns on what its teller thought worth telling.',
+    'So a report in new words is answered rightly five times in six, and nine times in ten among the first three. The aim of 90 % at the first place and 97 % among three is not reached on reports in new words, and that of less than 2 % confident nonsense just not. What a report quotes word for word is nearly always known; the rest turns on what its teller thought worth telling.',
   ];
 }
 
