@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const source = (path: string): string => new URL(path, import.meta.url).pathname;
@@ -14,8 +15,8 @@ export default defineConfig({
   },
   test: {
     include: ['packages/*/{src,test}/**/*.test.ts', 'apps/*/{src,test}/**/*.test.ts', 'tools/**/*.test.ts'],
-    // Most tests wait for sockets: a core more would stand idle where one is left out, as is the default.
-    maxWorkers: '100%',
+    // Most tests wait for sockets and for other programs, so that two for a core keep the cores busy.
+    maxWorkers: 2 * availableParallelism(),
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },
