@@ -60,8 +60,9 @@ export function messageRows(): Row[] {
         needs: ['small', ...(transfer === 'data' ? [] : (['CHUNKING'] as const))],
         run: async (bench) => {
           const transport = bench.transport('small', { transfer });
-          const note = { envelope: envelope(bench.box()), raw: lines(3 * SMALL) };
-          await patiently(() => bench.refused(transport, note, 'rejected', 'MESSAGE_TOO_LARGE'));
+          // A stream is read once: each attempt has its own.
+          const note = () => ({ envelope: envelope(bench.box()), raw: lines(3 * SMALL) });
+          await patiently(() => bench.refused(transport, note(), 'rejected', 'MESSAGE_TOO_LARGE'));
           // What is left of the refused message must not be taken for the next one.
           await bench.accepted(transport, bench.note(bench.box()));
         },
