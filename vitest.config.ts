@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 const source = (path: string): string => new URL(path, import.meta.url).pathname;
 
@@ -15,6 +15,8 @@ export default defineConfig({
   },
   test: {
     include: ['packages/*/{src,test}/**/*.test.ts', 'apps/*/{src,test}/**/*.test.ts', 'tools/**/*.test.ts'],
+    // A browser takes a core for itself. `npm run pages` has these, and `npm test` a look at each page.
+    exclude: [...configDefaults.exclude, ...(process.env.EHLO_PAGES === '1' ? [] : ['apps/demo/test/*page.test.ts'])],
     // Most tests wait for sockets and for other programs, so that two for a core keep the cores busy.
     maxWorkers: 2 * availableParallelism(),
     testTimeout: 20_000,
