@@ -80,7 +80,7 @@ async function patiently(act: () => Promise<unknown>): Promise<void> {
     try {
       return void (await act());
     } catch (error) {
-      if (tries === 3 || !(error as Error).message.startsWith('unknown REPLY_LOST')) throw error;
+      if (tries === 10 || !(error as Error).message.startsWith('unknown REPLY_LOST')) throw error;
     }
   }
 }
