@@ -9,11 +9,15 @@ export class Cancelled extends Misuse {
   override readonly exit = exit.interrupted;
 }
 
-/** Asks for what is hidden while it is typed. Only where somebody is there: `session.interactive`. */
-export function askPassword(session: Session, user: string): Promise<string> {
-  const { passwordOf, empty } = askWords[session.language];
-  const validate = (given: string | undefined) => (given ? undefined : empty);
-  return asked(session, (streams) => password({ ...streams, message: passwordOf(user), validate }));
+/**
+ * Asks for what is hidden while it is typed. Only where somebody is there: `session.interactive`. Where the login may be
+ * left out, Enter alone does so, and gives the empty string.
+ */
+export function askPassword(session: Session, user: string, { orNone = false } = {}): Promise<string> {
+  const { passwordOf, passwordOrNone, empty } = askWords[session.language];
+  const message = orNone ? passwordOrNone(user) : passwordOf(user);
+  const validate = (given: string | undefined) => (given || orNone ? undefined : empty);
+  return asked(session, async (streams) => (await password({ ...streams, message, validate })) ?? '');
 }
 
 /** Asks for a line. `complaint` says what is wrong with one, or nothing. */

@@ -100,7 +100,7 @@ async function targetOf(session: Session, named: string | undefined, flags: Doct
   if ([url, env, host, address, user, provider].every((each) => each === undefined)) throw new Misuse(nothing);
   const words = doctorWords[session.language];
   if (variables !== undefined && !session.json) session.print(session.paint('dim', words.settingsFrom(variables)));
-  return withPassword(session, target, words.passwordOf);
+  return withPassword(session, target);
 }
 
 /** An address, a host with or without port, or a URL. */

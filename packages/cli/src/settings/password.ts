@@ -7,18 +7,16 @@ import type { Session } from '../session.js';
  * The target with a password, where it names a user and no way to log in, and a person is there to ask. What is typed
  * is not shown. Enter alone leaves the login out. Undefined where the person ended the prompt (Ctrl-C).
  */
-export async function withPassword(
-  session: Session,
-  target: Target,
-  question: (user: string) => string,
-): Promise<Target | undefined> {
+export async function withPassword(session: Session, target: Target): Promise<Target | undefined> {
   const user = session.interactive ? userWithoutLogin(target) : undefined;
   if (user === undefined) return target;
   // Loaded where it is needed: most runs ask nothing.
-  const { isCancel, password: ask } = await import('@clack/prompts');
-  const { input, errors: output, signal } = session.terminal;
-  const answer = await ask({ message: question(user), input, output, signal, withGuide: false });
-  if (isCancel(answer)) return undefined;
+  const { askPassword, Cancelled } = await import('../ask.js');
+  const answer = await askPassword(session, user, { orNone: true }).catch((error: unknown) => {
+    if (error instanceof Cancelled) return undefined;
+    throw error;
+  });
+  if (answer === undefined) return undefined;
   return answer ? { ...target, password: answer } : withoutUser(target, user);
 }
 

@@ -19,7 +19,6 @@ interface DoctorWords {
   readonly issuedBy: string;
   readonly octets: (count: number) => string;
   readonly closedBy: Readonly<Record<'client' | 'server' | 'error', string>>;
-  readonly passwordOf: (user: string) => string;
   readonly settingsFrom: (where: string) => string;
   readonly signIn: (provider: string, address: string) => string;
 }
@@ -55,7 +54,6 @@ export const doctorWords: Readonly<Record<Language, DoctorWords>> = {
     issuedBy: 'issued by',
     octets: (count) => `(${count} octets of message)`,
     closedBy: { client: 'closed by the client', server: 'closed by the server', error: 'broken off' },
-    passwordOf: (user) => `Password of ${user} (Enter alone: without login)`,
     settingsFrom: (where) => `Settings from: ${where}`,
     signIn: (provider, address) => `To try the login too, sign in once: ehlo login ${provider} ${address}`,
   },
@@ -89,7 +87,6 @@ export const doctorWords: Readonly<Record<Language, DoctorWords>> = {
     issuedBy: '签发者',
     octets: (count) => `（邮件内容，${count} 字节）`,
     closedBy: { client: '客户端关闭连接', server: '服务器关闭连接', error: '连接中断' },
-    passwordOf: (user) => `${user} 的密码（直接回车：不登录）`,
     settingsFrom: (where) => `设置来自：${where}`,
     signIn: (provider, address) => `若要连登录一起测试，请先登录一次：ehlo login ${provider} ${address}`,
   },
