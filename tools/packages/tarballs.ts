@@ -47,9 +47,20 @@ export function pack(target: string): Tarball[] {
       folder,
       manifest,
       path: join(target, entry.filename.replace(/^@/, '').replace('/', '-')),
-      listing: entry.files.map(({ path }) => path.replace(/-[A-Za-z0-9_]{8}(\.d)?\.(c?js|c?ts)$/, '-HASH$1.$2')).sort(),
+      listing: listed(
+        entry.files.map(({ path }) => path),
+        entries(manifest).length === 0,
+      ),
     };
   });
+}
+
+/** Into which chunks a program is cut is the bundler's business; the chunks of a library are told. */
+function listed(paths: readonly string[], isProgram: boolean): string[] {
+  const names = paths.map((path) =>
+    path.replace(/([^/]*)-[A-Za-z0-9_]{8}(\.d)?\.(c?js|c?ts)$/, isProgram ? 'CHUNK.$3' : '$1-HASH$2.$3'),
+  );
+  return [...(isProgram ? new Set(names) : names)].sort();
 }
 
 /** npm 11 gives an array, npm 12 an object by name. */
