@@ -22,7 +22,7 @@ export interface FileStoreOptions {
  * Keeps grants in files, one an account, sealed with AES-256-GCM. Safe for any number of processes on one machine, and
  * on several that share the folder. A write is whole or not there, and survives a crash.
  */
-export function fileStore({ folder = defaultFolder(), key = 'auto' }: FileStoreOptions = {}): TokenStore {
+export function fileStore({ folder = storeFolder(), key = 'auto' }: FileStoreOptions = {}): TokenStore {
   const words = ['auto', 'environment', 'keychain', 'key-file'];
   if (!(key instanceof Uint8Array ? key.length === KEY_OCTETS : words.includes(key))) {
     throw misuse('CONFIG_VALUE_INVALID', 'key', `is neither ${KEY_OCTETS} octets nor one of ${words.join(', ')}`);
@@ -132,8 +132,9 @@ async function told<T>(what: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
-function defaultFolder(): string {
-  const { platform, env } = process;
+/** Where a `fileStore` keeps its grants unless told otherwise: `ehlo` in the folder that the system has for a user's data. */
+export function storeFolder(env: Readonly<Record<string, string | undefined>> = process.env): string {
+  const { platform } = process;
   if (platform === 'win32') return join(env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'), 'ehlo');
   if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'ehlo');
   return join(env.XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'ehlo');

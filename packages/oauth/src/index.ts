@@ -12,7 +12,7 @@ export { standardErrors } from './error-rows-standard.js';
 export type { OAuthEvent } from './events.js';
 export { isSignInNeeded, SignInNeeded } from './failure.js';
 export { fetchTrusting } from './fetch-trusting.js';
-export { type FileStoreOptions, fileStore } from './file-store.js';
+export { type FileStoreOptions, fileStore, storeFolder } from './file-store.js';
 export type { Flow } from './flow.js';
 export { fromGoogleAuth, type GoogleAuthClient } from './from-google-auth.js';
 export { type FromMsalOptions, fromMsal, type MsalApplication, type MsalResult } from './from-msal.js';

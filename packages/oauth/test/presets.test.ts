@@ -25,6 +25,7 @@ test('the public names', () => {
     'serviceAccount',
     'signIn',
     'standardErrors',
+    'storeFolder',
     'yahoo',
   ]);
 });
