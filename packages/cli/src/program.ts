@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isMailError } from '@ehlo/core';
 import { Command, CommanderError, Option } from 'commander';
-import { type CommandName, commands } from './commands/index.js';
+import { commands } from './commands/index.js';
 import { type Exit, exit, exitOfError } from './exit.js';
 import { languages } from './language.js';
 import { type CommonFlags, Session } from './session.js';
@@ -86,9 +86,7 @@ function fitted(message: string, { terminal }: Session): string {
   return columns === undefined ? message : wrapped(message, columns, 'ehlo: '.length);
 }
 
-export function versionHere(): string {
+function versionHere(): string {
   const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
   return (JSON.parse(manifest) as { version: string }).version;
 }
-
-export type { CommandName };

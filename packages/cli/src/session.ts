@@ -10,7 +10,7 @@ export interface CommonFlags {
   readonly color?: boolean;
 }
 
-export type Style = Parameters<typeof styleText>[0];
+type Style = Parameters<typeof styleText>[0];
 export type Paint = (style: Style, text: string) => string;
 
 /** One run of a command: the terminal, and how it is spoken to. */

@@ -49,5 +49,3 @@ export const commands = {
     load: () => import('./sandbox.js'),
   },
 } as const satisfies Record<string, CommandEntry>;
-
-export type CommandName = keyof typeof commands;
