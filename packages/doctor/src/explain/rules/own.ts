@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.js';
-import { vocabulary } from '../vocabulary.js';
+import { pageOf, vocabulary } from '../vocabulary.js';
 
 /** What is said where no more than the first digit of a reply, or the phase, was understood: there may be more in it. */
 export const VAGUE: readonly string[] = ['REFUSED_BY_SERVER', 'TEMPORARY_SERVER_ERROR', 'TLS_HANDSHAKE_FAILED'];
@@ -14,7 +14,7 @@ export const ownRules: readonly Rule[] = Object.entries(vocabulary).map(([code, 
   when: { text: new RegExp(`(?<!\\w)${code}(?!\\w)|${escaped(words.en.what)}|${escaped(words['zh-CN'].what)}`) },
   over: VAGUE.includes(code) ? [] : Object.keys(vocabulary).filter((other) => other !== code),
   because: 'Ehlo printed this cause by its name, when the state of the session was known.',
-  source: `https://github.com/ehlo-mail/ehlo/blob/main/docs/causes/${code}.md`,
+  source: pageOf(code),
 }));
 
 function escaped(sentence: string): string {
