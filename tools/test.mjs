@@ -17,6 +17,7 @@ if (build) process.env.EHLO_BUILT = '1';
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 const skippedFiles = new Map();
+const failures = [];
 
 if (only.length === 0) {
   count('lint', program('@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.']));
@@ -27,7 +28,8 @@ report();
 
 /** A check that is one test: it passes or fails as a whole. */
 function count(name, { status }) {
-  total[status === 0 ? 'passed' : 'failed'] += 1;
+  if (status === 0) total.passed += 1;
+  else fail(name, 'see above');
   console.log(`${name}: ${status === 0 ? 'passed' : 'failed'}`);
 }
 
@@ -42,16 +44,18 @@ function tests() {
     ...only,
   ]);
   const before = total.failed;
-  for (const { name, status: state, assertionResults } of results(file)) {
+  for (const { name, status: state, message, assertionResults } of results(file)) {
+    const path = relative(root, name);
     // A file that could not be loaded has no tests of its own to fail.
-    if (state === 'failed' && !assertionResults.some((test) => test.status === 'failed')) total.failed += 1;
-    for (const { status: outcome } of assertionResults) {
-      if (outcome === 'passed' || outcome === 'failed') total[outcome] += 1;
-      else skip(relative(root, name));
+    if (state === 'failed' && !assertionResults.some((test) => test.status === 'failed')) fail(path, message);
+    for (const { status: outcome, fullName, failureMessages } of assertionResults) {
+      if (outcome === 'passed') total.passed += 1;
+      else if (outcome === 'failed') fail(`${path} > ${fullName}`, failureMessages.join('\n'));
+      else skip(path);
     }
   }
-  // An error outside any test, or a runner that died.
-  if (status !== 0 && total.failed === before) total.failed += 1;
+  if (status !== 0 && total.failed === before)
+    fail('vitest', 'an error outside any test, or a runner that died: see above');
   rmSync(folder, { recursive: true });
 }
 
@@ -61,6 +65,12 @@ function results(file) {
   } catch {
     return [];
   }
+}
+
+function fail(name, message) {
+  total.failed += 1;
+  const lines = message.split('\n').filter((line) => !line.includes('node_modules'));
+  failures.push(`  ${name}\n    ${lines.slice(0, 12).join('\n    ')}`);
 }
 
 function skip(file) {
@@ -74,6 +84,8 @@ function report() {
   );
   for (const [file, tests] of skippedFiles) lines.push(`  ${file}: ${tests} skipped`);
   if (lines.length > 0) console.log(`\nSkipped:\n${lines.join('\n')}`);
+  // Once more at the end, where a reader of a long log looks.
+  if (failures.length > 0) console.log(`\nFailed:\n${failures.join('\n')}`);
   const strict = process.env.EHLO_NOTHING_SKIPPED === '1' && total.skipped > 0;
   if (strict) console.log('Nothing may be skipped here (EHLO_NOTHING_SKIPPED=1).');
   console.log(
