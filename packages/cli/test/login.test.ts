@@ -77,6 +77,16 @@ describe('ehlo login microsoft', () => {
     expect(home.box.inbox[0]?.envelope.from).toBe('someone@outlook.com');
   });
 
+  test('in a national cloud asks that cloud, and mail goes to its server', async () => {
+    const home = await atHome('microsoft365', { owner: 'me@contoso.cn' });
+    expect((await home.login(['microsoft', 'me@contoso.cn', '--cloud', '21vianet'])).exit).toBe(0);
+    expect(home.web.grants[0]?.scopes).toContain('https://partner.outlook.cn/SMTP.Send');
+    expect(registered(home).accounts).toMatchObject([{ address: 'me@contoso.cn', cloud: '21vianet' }]);
+    const where = await ehlo(['send', ...mail, '--dry-run', '--json'], { env: { EHLO_HOME: home.folder } });
+    expect(where.json()).toMatchObject([{ roads: [{ host: 'smtp.partner.outlook.cn', port: 587 }] }]);
+    expect((await home.run(['accounts', 'remove', 'me@contoso.cn'])).output).toContain('https://portal.azure.cn');
+  });
+
   test('keeps nothing where somebody else signed in, unless it is an alias', async () => {
     const home = await atHome('microsoft365');
     const other = await home.login(['microsoft', 'shared@contoso.com', '--browser', '--no-open']);
@@ -180,6 +190,9 @@ test.each([
   [['microsoft', 'me@contoso.com', '--via', 'auto'], /add --browser/],
   [['google', 'me@gmail.com', '--via', 'graph'], /Google has no --via graph, but smtp, gmail-api, auto/],
   [['google', '--tenant', 'common'], /--tenant belongs to Microsoft/],
+  [['google', '--cloud', '21vianet'], /--cloud belongs to Microsoft/],
+  [['microsoft', '--cloud', '21vianet', '--tenant', 'consumers'], /personal accounts are not in a national cloud/],
+  [['microsoft', '--cloud', 'moon'], /Allowed choices are gcc-high, 21vianet/],
   [['microsoft', 'me'], /me is no mail address/],
   [['smtp', 'me@example.com'], /Allowed choices are microsoft, google/],
 ])('ehlo login %j is refused', async (args, words) => {

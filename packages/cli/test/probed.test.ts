@@ -8,6 +8,7 @@ import { fileOf } from './boxes.js';
 
 const contoso: KeptAccount = { address: 'me@contoso.com', provider: 'microsoft', clientId: 'app', via: 'smtp' };
 const personal: KeptAccount = { ...contoso, address: 'me@family.example', tenant: 'consumers' };
+const china: KeptAccount = { ...contoso, address: 'me@contoso.cn', cloud: '21vianet' };
 const graph: KeptAccount = { ...contoso, address: 'you@contoso.com', via: 'graph' };
 const gmail: KeptAccount = { address: 'me@gmail.com', provider: 'google', clientId: 'desk', via: 'auto' };
 const workspace: KeptAccount = { ...gmail, address: 'me@corp.example' };
@@ -44,6 +45,12 @@ describe('the login of a probe', () => {
       { address: personal.address },
       [personal],
       { provider: 'outlook' },
+    ],
+    [
+      'is of the national cloud that was signed in to',
+      { address: china.address },
+      [china],
+      { provider: 'office365-21vianet' },
     ],
     [
       'is of Google for a domain that Google serves',

@@ -2,7 +2,7 @@ import { type GmailSignIn, signIn as signInToGmail } from '@ehlo/gmail';
 import type { SignedIn, TokenStore } from '@ehlo/oauth';
 import { type OutlookSignIn, signIn as signInToOutlook } from '@ehlo/outlook';
 import type { EmulatedWeb } from './emulated.js';
-import type { KeptAccount } from './register.js';
+import type { Cloud, KeptAccount } from './register.js';
 
 /** An app at a provider, as an account of it is signed in. */
 export interface AppOptions {
@@ -40,7 +40,10 @@ export function appOf({ account, clientSecret, store, web }: AppOptions): App {
   return { provider, auth, signedIn: auth.for(address, serviceOf(account)) };
 }
 
-/** Persons may have any address at Microsoft; where they do, the tenant tells. Undefined: as the domain tells. */
-export function serviceOf({ tenant }: Pick<KeptAccount, 'tenant'>): 'personal' | undefined {
-  return tenant === 'consumers' ? 'personal' : undefined;
+/**
+ * The service of Microsoft that an account belongs to. Persons may have any address there; where they do, the tenant
+ * tells. Undefined: as the domain tells.
+ */
+export function serviceOf({ tenant, cloud }: Pick<KeptAccount, 'tenant' | 'cloud'>): Cloud | 'personal' | undefined {
+  return cloud ?? (tenant === 'consumers' ? 'personal' : undefined);
 }

@@ -69,7 +69,8 @@ function covers({ provider, via: consented }: KeptAccount, via: Via): boolean {
   return via !== 'gmail-api' && consented === 'auto';
 }
 
-function otherRoad({ address, provider, via: consented }: KeptAccount, via: Via): Misuse['words'] {
+function otherRoad(kept: KeptAccount, via: Via): Misuse['words'] {
+  const { address, provider, via: consented } = kept;
   const own = { microsoft: ['smtp', 'graph', 'auto'], google: ['smtp', 'gmail-api', 'auto'] }[provider];
   if (!own.includes(via)) {
     return {
@@ -77,7 +78,7 @@ function otherRoad({ address, provider, via: consented }: KeptAccount, via: Via)
       'zh-CN': `${names[provider]} 没有 --via ${via}，可用的是 ${own.join('、')}`,
     };
   }
-  const again = loginCommand({ provider, address }, via);
+  const again = loginCommand(kept, via);
   return {
     en: `${address} is signed in for --via ${consented}; for ${via} sign in again: ${again}`,
     'zh-CN': `${address} 登录时授权的是 --via ${consented}；要用 ${via} 请重新登录：${again}`,

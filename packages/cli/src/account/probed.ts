@@ -50,7 +50,8 @@ function onlyOf([only, second]: readonly KeptAccount[]): KeptAccount | undefined
 }
 
 /** Whom a domain of one's own is served by: the address does not tell. */
-function providerOf({ address, provider, tenant }: KeptAccount): Pick<Target, 'provider'> {
+function providerOf({ address, provider, tenant, cloud }: KeptAccount): Pick<Target, 'provider'> {
+  if (cloud !== undefined) return { provider: `office365-${cloud}` };
   if (presetFor(address) !== undefined) return {};
   if (provider === 'google') return { provider: 'gmail' };
   return { provider: tenant === 'consumers' ? 'outlook' : 'microsoft365' };

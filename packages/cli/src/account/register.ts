@@ -12,6 +12,11 @@ export type Via = 'smtp' | 'graph' | 'gmail-api' | 'auto';
 
 export const vias: readonly Via[] = ['smtp', 'graph', 'gmail-api', 'auto'];
 
+/** Microsoft's national clouds that have mailboxes: that of the US government, and the one that 21Vianet runs in China. */
+export type Cloud = 'gcc-high' | '21vianet';
+
+export const clouds: readonly Cloud[] = ['gcc-high', '21vianet'];
+
 /** An account that somebody signed in to, as far as it is no secret. */
 export interface KeptAccount {
   /** The mail address, under which the grant is kept too. */
@@ -20,6 +25,8 @@ export interface KeptAccount {
   readonly clientId: string;
   /** Of Microsoft, where it is not the one that follows from the address. */
   readonly tenant?: string;
+  /** Of Microsoft, where it is a national cloud: no address tells. */
+  readonly cloud?: Cloud;
   /** What consent was given for. */
   readonly via: Via;
 }
@@ -115,9 +122,10 @@ export function isSame(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }
 
-function isAccount({ address, provider, clientId, via }: Partial<KeptAccount>): boolean {
+function isAccount({ address, provider, clientId, via, cloud }: Partial<KeptAccount>): boolean {
   const named = [address, clientId].every((text) => typeof text === 'string');
-  return named && (provider === 'microsoft' || provider === 'google') && vias.includes(via as Via);
+  const placed = cloud === undefined || clouds.includes(cloud);
+  return named && placed && (provider === 'microsoft' || provider === 'google') && vias.includes(via as Via);
 }
 
 function drawer(clientId: string): string {

@@ -4,13 +4,14 @@ import { Misuse } from '../trouble.js';
 import { appOf } from './app.js';
 import type { Client } from './client.js';
 import type { EmulatedWeb } from './emulated.js';
-import { isSame, type KeptAccount, type Register } from './register.js';
+import { type Cloud, isSame, type KeptAccount, type Register } from './register.js';
 
 export interface SignInHere {
   readonly provider: KeptAccount['provider'];
   /** Undefined: whoever signs in. */
   readonly address: string | undefined;
   readonly tenant: string | undefined;
+  readonly cloud: Cloud | undefined;
   readonly via: KeptAccount['via'];
   readonly client: Client;
   readonly web: EmulatedWeb | undefined;
@@ -26,13 +27,15 @@ export interface SignInHere {
 export async function signInHere(
   { terminal }: Session,
   register: Register,
-  { provider, address, tenant, via, client, web, alias, flow }: SignInHere,
+  { provider, address, tenant, cloud, via, client, web, alias, flow }: SignInHere,
 ): Promise<{ readonly account: KeptAccount; readonly status: Status }> {
   const { clientId, clientSecret } = client;
   const store = memoryStore();
   // Who they are is not known yet, so that any kind of account may sign in.
-  const asked = tenant ?? (address === undefined && provider === 'microsoft' ? 'common' : undefined);
-  const draft = { provider, clientId, via, ...(asked !== undefined && { tenant: asked }) };
+  const anyone = address === undefined && provider === 'microsoft' && cloud === undefined;
+  const asked = tenant ?? (anyone ? 'common' : undefined);
+  const place = { ...(asked !== undefined && { tenant: asked }), ...(cloud !== undefined && { cloud }) };
+  const draft = { provider, clientId, via, ...place };
   const whoever = { ...draft, address: address ?? WHOEVER };
   const { signedIn } = appOf({ account: whoever, clientSecret, store, web });
   const status = await signedIn.signIn({ flow, signal: terminal.signal });

@@ -106,11 +106,15 @@ async function remove(session: Session, address: string | undefined): Promise<Ex
 }
 
 /** Where the owner of an account sees the apps that it consented to. */
-function pageOf({ provider, address, tenant }: KeptAccount): string {
+function pageOf({ provider, address, tenant, cloud }: KeptAccount): string {
   if (provider === 'google') return 'https://myaccount.google.com/connections';
+  if (cloud !== undefined) return portals[cloud];
   const personal = tenant === 'consumers' || presetFor(address)?.id === 'outlook';
   return personal ? 'https://account.live.com/consent/Manage' : 'https://myapps.microsoft.com';
 }
+
+/** https://learn.microsoft.com/entra/identity-platform/authentication-national-cloud */
+const portals = { 'gcc-high': 'https://portal.azure.us', '21vianet': 'https://portal.azure.cn' } as const;
 
 const whom = {
   en: 'say which account: ehlo accounts remove me@example.com',

@@ -3,7 +3,7 @@ import { Argument, Option } from 'commander';
 import { type ClientFlags, clientOf } from '../account/client.js';
 import { emulatedWeb } from '../account/emulated.js';
 import { names, viaWords } from '../account/open-kept.js';
-import { type KeptAccount, Register, type Via } from '../account/register.js';
+import { type Cloud, clouds, type KeptAccount, Register, type Via } from '../account/register.js';
 import { signInHere } from '../account/sign-in-here.js';
 import { openInBrowser } from '../browser.js';
 import { type Exit, exit } from '../exit.js';
@@ -22,6 +22,7 @@ interface LoginFlags extends ClientFlags {
   readonly browser?: boolean;
   readonly open: boolean;
   readonly tenant?: string;
+  readonly cloud?: Cloud;
   readonly alias?: boolean;
   readonly sandbox?: string;
 }
@@ -40,6 +41,7 @@ export const define: Define = (command, action) => {
     .option('--client-id <id>', 'of your app registration. Else EHLO_MICROSOFT_CLIENT_ID or EHLO_GOOGLE_CLIENT_ID')
     .option('--client-secret-file <file>', "its secret, or Google's JSON. Else EHLO_GOOGLE_CLIENT_SECRET")
     .option('--tenant <name>', 'of Microsoft: consumers, organizations, common, or the one your app is registered in')
+    .addOption(new Option('--cloud <name>', 'of Microsoft, where the mailbox is in a national cloud').choices(clouds))
     .option('--alias', 'keep it though another name signs in: an alias or a shared mailbox')
     .option('--sandbox <file>', 'what "ehlo sandbox --json" printed: sign in there')
     .addHelpText('after', examples)
@@ -51,6 +53,7 @@ Examples:
   ehlo login microsoft me@outlook.com
   ehlo login microsoft me@contoso.com --via graph
   ehlo login microsoft me@contoso.com --via auto --browser
+  ehlo login microsoft me@contoso.cn --cloud 21vianet
   ehlo login google me@gmail.com --client-secret-file client_secret.json
 
 Microsoft shows a code that is typed on any device. Google keeps mail out of that flow, so it takes a browser of this
@@ -59,7 +62,7 @@ The sign-in is kept sealed in the folder of your user's data (EHLO_HOME moves it
 renewed by itself. Passwords are not kept: EHLO_PASSWORD or --password-file give them to the command that sends.`;
 
 async function login(session: Session, provider: Provider, address: string | undefined, flags: LoginFlags) {
-  const { via, tenant, sandbox, alias = false } = flags;
+  const { via, tenant, cloud, sandbox, alias = false } = flags;
   refuseUnfit(provider, address, flags);
   const register = new Register(session.terminal);
   const kept = address === undefined ? undefined : await register.find(address);
@@ -68,15 +71,31 @@ async function login(session: Session, provider: Provider, address: string | und
   const at = web?.at ?? ((address: string) => address);
   const flow =
     provider === 'google' || flags.browser ? byBrowser(session, provider, flags, at) : byCode(session, provider, at);
-  const asked = { provider, address, tenant: tenant ?? kept?.tenant, via, client, web, alias, flow };
+  const asked = {
+    provider,
+    address,
+    tenant: tenant ?? kept?.tenant,
+    cloud: cloud ?? kept?.cloud,
+    via,
+    client,
+    web,
+    alias,
+    flow,
+  };
   const { account } = await signInHere(session, register, asked);
   return told(session, account);
 }
 
-function refuseUnfit(provider: Provider, address: string | undefined, { via, browser, tenant }: LoginFlags): void {
+function refuseUnfit(
+  provider: Provider,
+  address: string | undefined,
+  { via, browser, tenant, cloud }: LoginFlags,
+): void {
   if (address !== undefined && !/^[^@\s<>]+@[^@\s<>]+$/.test(address)) throw new Misuse(noAddress(address));
   if (via === (provider === 'google' ? 'graph' : 'gmail-api')) throw new Misuse(noRoad(provider, via));
-  if (provider === 'google' && tenant !== undefined) throw new Misuse(noTenant);
+  if (provider === 'google' && tenant !== undefined) throw new Misuse(microsoftOnly('--tenant'));
+  if (provider === 'google' && cloud !== undefined) throw new Misuse(microsoftOnly('--cloud'));
+  if (cloud !== undefined && tenant === 'consumers') throw new Misuse(noPersons);
   if (provider === 'microsoft' && via === 'auto' && !browser) throw new Misuse(oneService);
 }
 
@@ -144,7 +163,14 @@ function noRoad(provider: Provider, via: Via): Misuse['words'] {
   };
 }
 
-const noTenant = { en: '--tenant belongs to Microsoft', 'zh-CN': '--tenant 只用于微软账户' };
+function microsoftOnly(option: string): Misuse['words'] {
+  return { en: `${option} belongs to Microsoft`, 'zh-CN': `${option} 只用于微软账户` };
+}
+
+const noPersons = {
+  en: 'personal accounts are not in a national cloud: leave out --tenant consumers or --cloud',
+  'zh-CN': '个人账户不在国家云中：请去掉 --tenant consumers 或 --cloud',
+};
 
 const oneService = {
   en: '--via auto needs consent for SMTP and for Graph, and a device code is for one service: add --browser',
