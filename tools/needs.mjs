@@ -3,8 +3,12 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { packages as interopPackages, obstacle } from './interop/needs.mjs';
 
-/** What the relay is sent to with. Debian's own Python has aiosmtplib, whichever Python comes first on the path. */
-const mailPrograms = ['curl', 'swaks', 'msmtp', 'git', 'git-email', 'python3-aiosmtplib'];
+/**
+ * What the relay is sent to with. Debian's own Python has aiosmtplib, whichever Python comes first on the path. git
+ * send-email and swaks have AUTH, TLS and addresses from modules of Perl, which their packages only recommend.
+ */
+const perlModules = ['libauthen-sasl-perl', 'libio-socket-ssl-perl', 'libmailtools-perl', 'libnet-ssleay-perl'];
+const mailPrograms = ['curl', 'swaks', 'msmtp', 'git', 'git-email', ...perlModules, 'python3-aiosmtplib'];
 
 /** Debian packages of every suite, for a machine that shall run them all. */
 export const packages = ['chromium', 'python3', ...mailPrograms, ...interopPackages.map(({ name }) => name)];
@@ -27,8 +31,14 @@ export const missing = [
 ].filter(({ bring }) => bring !== undefined);
 
 function mailProgramsAreHere() {
-  const modules = ['/usr/lib/git-core/git-send-email', '/usr/lib/python3/dist-packages/aiosmtplib'];
-  return ['curl', 'swaks', 'msmtp', 'git'].every((name) => anyOf(name)) && modules.every(isExecutable);
+  const modules = [
+    '/usr/lib/git-core/git-send-email',
+    '/usr/share/perl5/Authen/SASL.pm',
+    '/usr/share/perl5/IO/Socket/SSL.pm',
+    '/usr/share/perl5/Mail/Address.pm',
+    '/usr/lib/python3/dist-packages/aiosmtplib',
+  ];
+  return ['curl', 'swaks', 'msmtp', 'git'].every((name) => anyOf(name)) && modules.every((path) => isHere(path));
 }
 
 function anyOf(...programs) {
@@ -37,8 +47,12 @@ function anyOf(...programs) {
 }
 
 function isExecutable(path) {
+  return isHere(path, constants.X_OK);
+}
+
+function isHere(path, mode = constants.F_OK) {
   try {
-    accessSync(path, constants.X_OK);
+    accessSync(path, mode);
     return true;
   } catch {
     return false;

@@ -172,12 +172,26 @@ function program(name: string, command: string, exact: boolean, call: (errand: E
   const isGit = name === 'git send-email';
   const { status, stdout } = spawnSync(command, isGit ? ['send-email', '-h'] : ['--version'], { encoding: 'utf8' });
   const isHere = isGit ? /--dump-aliases/.test(stdout ?? '') : status === 0;
+  const lacking = isHere ? modulesLacking(name) : isGit ? 'git git-email' : command;
   return {
     name,
     exact,
-    missing: isHere ? undefined : isGit ? 'git git-email' : command,
+    missing: lacking,
     send: (errand) => run(command, call(errand), errand.folder),
   };
+}
+
+/** Modules of Perl for AUTH, TLS and addresses: the packages of these programs only recommend them. */
+function modulesLacking(name: string): string | undefined {
+  if (name === 'swaks') return perlLacks(['Net::SSLeay'], 'libnet-ssleay-perl');
+  if (name !== 'git send-email') return undefined;
+  const modules = ['Authen::SASL', 'IO::Socket::SSL', 'Mail::Address'];
+  return perlLacks(modules, 'libauthen-sasl-perl libio-socket-ssl-perl libmailtools-perl');
+}
+
+function perlLacks(modules: readonly string[], packages: string): string | undefined {
+  const { status } = spawnSync('perl', [...modules.map((name) => `-M${name}`), '-e', '1']);
+  return status === 0 ? undefined : packages;
 }
 
 function python(name: string, command: string, lines: readonly string[], exact = true): Program {
