@@ -38,7 +38,7 @@ const arithmetic = ['node:buffer', 'node:crypto'];
 
 /** From the bottom up; a layer may import those that stand before it. */
 const words = [`${smtp}/{phases,reply,command,capabilities,sasl*,body}.ts`];
-const rules = [`${smtp}/{plan,quirks,verdict,replies*,faults,asked-wait}.ts`];
+const rules = [`${smtp}/{plan,quirks,protocols,verdict,replies*,faults,asked-wait}.ts`];
 const flow = [`${smtp}/flow.ts`];
 const turns = [`${smtp}/{flow,session}.ts`];
 const dialogue = [`${smtp}/{dialogue,transaction}.ts`];
@@ -197,6 +197,13 @@ export const table: readonly ImportRow[] = [
       '@ehlo/outlook',
       'node:buffer',
     ],
+    silent: worldly,
+  },
+  {
+    files: ['packages/doctor/src/words/**'],
+    because: 'Translations are tables, and a reader of them. They know nothing of how a cause is found.',
+    may: ['packages/doctor/src/words/**'],
+    types: ['packages/doctor/src/explain/explain.ts', '@ehlo/core'],
     silent: worldly,
   },
   {

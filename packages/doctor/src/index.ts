@@ -17,3 +17,4 @@ export { explainLine, type LineAnswer } from './explain/lines.js';
 export type { Observation, ObservedReply, Settings, Stage } from './explain/observation.js';
 export { redact } from './explain/redact.js';
 export type { Resolver } from './resolver.js';
+export { evidenceIn, inLanguage } from './words/in-language.js';

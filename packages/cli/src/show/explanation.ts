@@ -1,4 +1,4 @@
-import type { Certainty, Explanation, Suspect } from '@ehlo/doctor';
+import { type Certainty, type Explanation, evidenceIn, type Suspect } from '@ehlo/doctor';
 import type { Session } from '../session.js';
 import { common } from '../words/common.js';
 import { explainWords } from '../words/explain.js';
@@ -30,7 +30,7 @@ function suspectText(suspect: Suspect, certainty: Certainty, { paint, language }
     [who, people[suspect.who]],
     [fix, suspect.fix],
     [words.setting, suspect.setting ?? ''],
-    ...suspect.evidence.map(({ saw, because }) => [evidence, saw === '' ? because : `${saw}: ${because}`] as const),
+    ...suspect.evidence.map((each) => [evidence, words.because(evidenceIn(each, language))] as const),
     [more, suspect.page],
   ];
   return [

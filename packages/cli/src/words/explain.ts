@@ -1,5 +1,5 @@
 import type { Language } from '@ehlo/core';
-import type { Certainty } from '@ehlo/doctor';
+import type { Certainty, Evidence } from '@ehlo/doctor';
 
 interface ExplainWords {
   readonly unknown: string;
@@ -7,6 +7,8 @@ interface ExplainWords {
   readonly apart: string;
   readonly setting: string;
   readonly evidence: string;
+  /** What was seen, and why it counts. A sight may be missing. */
+  readonly because: (evidence: Evidence) => string;
   readonly certainty: Readonly<Record<Certainty, string>>;
 }
 
@@ -18,6 +20,7 @@ export const explainWords: Readonly<Record<Language, ExplainWords>> = {
     apart: 'to tell',
     setting: 'setting',
     evidence: 'because',
+    because: ({ saw, because }) => (saw === '' ? because : `${saw}: ${because}`),
     certainty: { high: 'sure', medium: 'likely', low: 'a guess', none: 'not known' },
   },
   'zh-CN': {
@@ -26,6 +29,7 @@ export const explainWords: Readonly<Record<Language, ExplainWords>> = {
     apart: '如何区分',
     setting: '设置',
     evidence: '依据',
+    because: ({ saw, because }) => (saw === '' ? because : `${saw}：${because}`),
     certainty: { high: '确定', medium: '很可能', low: '猜测', none: '未知' },
   },
 };
