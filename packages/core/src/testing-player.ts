@@ -3,7 +3,7 @@ import type { Login } from './login.js';
 import type { Profile } from './profile.js';
 import { type Opened, open } from './smtp/dialogue.js';
 import { diagnose } from './smtp/faults.js';
-import type { Run } from './smtp/flow.js';
+import { type Run, SessionEnded } from './smtp/flow.js';
 import { defaultTimeouts } from './smtp/phases.js';
 import type { Route } from './smtp/plan.js';
 import { Session, type Turn } from './smtp/session.js';
@@ -195,8 +195,9 @@ class Player {
   async #verdict(): Promise<Verdict> {
     try {
       await withinTurn(this.#run.result, 'the handshake is not over');
-    } catch (error) {
-      if (!isMailError(error)) throw reasonOf(error);
+    } catch (thrown) {
+      const error = reasonOf(thrown);
+      if (!isMailError(error)) throw error;
       return { outcome: error.outcome, cause: error.code, phase: error.phase, refused: [] };
     }
     if (this.#transaction === undefined) throw new Error('the message was not begun');
@@ -262,8 +263,9 @@ class Player {
 
 const silent = { heard: () => undefined, told: () => undefined, ended: () => undefined };
 
+/** A session that ends throws its reason into the flow. */
 function reasonOf(error: unknown): unknown {
-  return error instanceof Error && 'reason' in error ? error.reason : error;
+  return error instanceof SessionEnded ? error.reason : error;
 }
 
 /** A flow that has not ended when the transcript has would wait for ever. */

@@ -104,13 +104,6 @@ describe('the server speaks out of turn', () => {
     expect(it.box.counters.logins).toBe(0);
   });
 
-  test.each(['imap', 'http', 'ssh'])('a greeting of another protocol: %s', async (kind) => {
-    await using it = await pair({ fault: { name: 'not-smtp', kind } });
-    expect(verdict(await it.transport.send(it.mail()))).toMatch(
-      /^\w+ (SERVER_PROTOCOL_VIOLATION|WRONG_HOST_OR_PORT) at greeting$/,
-    );
-  });
-
   test('a yes in the middle of a message is not believed', async () => {
     const server = createServer((socket) => {
       socket.write('220 mx\r\n');

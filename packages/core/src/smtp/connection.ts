@@ -127,6 +127,7 @@ export class Connection {
       };
     } catch (error) {
       const reason = isMailError(error) ? error : (this.#session.ended ?? this.#known(error));
+      this.wrongMode ||= isWrongMode(reason);
       if (reason.reply !== undefined) await this.quit();
       this.#fail(reason);
       throw reason;

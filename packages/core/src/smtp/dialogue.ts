@@ -5,12 +5,13 @@ import type { Login } from '../login.js';
 import type { Policy } from '../policy.js';
 import type { Profile, ReplyState } from '../profile.js';
 
-import type { Reply } from '../reply.js';
+import { type Reply, replyLine } from '../reply.js';
 import type { Phase } from '../trace.js';
 import { noCapabilities, readCapabilities } from './capabilities.js';
 import * as command from './command.js';
 import { type Flow, SessionEnded, say } from './flow.js';
 import { type Plan, plan, type Route } from './plan.js';
+import { otherProtocol } from './protocols.js';
 import { type QuirkRow, quirkOf } from './quirks.js';
 import { printable } from './reply.js';
 import { type Channel, type Credentials, type Mechanism, SaslError } from './sasl.js';
@@ -42,21 +43,23 @@ export interface Opened {
 /** Greeting, EHLO, STARTTLS and EHLO again, AUTH: up to the point where MAIL may be said. */
 export function* open(hand: Handshake): Flow<Opened> {
   const implicit = hand.route.tls === 'implicit';
-  const quirk = quirkOf(yield* greeting(hand, implicit));
-  if (hand.route.tls !== 'starttls') return yield* logIn(hand, undefined, yield* hello(hand, implicit), quirk);
-  const before = yield* hello(hand, false);
+  const greeted = yield* greeting(hand, implicit);
+  const quirk = quirkOf(greeted);
+  if (hand.route.tls !== 'starttls') return yield* logIn(hand, undefined, yield* hello(hand, implicit, greeted), quirk);
+  const before = yield* hello(hand, false, greeted);
   yield* secure(hand, before);
   // RFC 3207 4.2: what was offered in clear is forgotten.
-  return yield* logIn(hand, before, yield* hello(hand, true), quirk);
+  return yield* logIn(hand, before, yield* hello(hand, true, greeted), quirk);
 }
 
 function* greeting(hand: Handshake, secure: boolean): Flow<Reply> {
   const [reply] = yield { do: 'hear', phase: 'greeting' };
-  if (reply?.code !== 220) throw refused(reply as Reply, 'greeting', hand, secure);
-  return reply;
+  if (reply?.code === 220) return reply;
+  const said = reply as Reply;
+  throw otherProtocol(replyLine(said), 'greeting', said) ?? refused(said, 'greeting', hand, secure);
 }
 
-function* hello(hand: Handshake, secure: boolean): Flow<Capabilities> {
+function* hello(hand: Handshake, secure: boolean, greeted: Reply): Flow<Capabilities> {
   const [reply] = yield say(command.ehlo(hand.helloName));
   let offer: Capabilities;
   if (reply?.code === 250) offer = readCapabilities(reply, secure);
@@ -64,7 +67,8 @@ function* hello(hand: Handshake, secure: boolean): Flow<Capabilities> {
     // RFC 5321 3.2: HELO only after a 5yz to EHLO.
     if (reply === undefined || reply.code < 500) throw refused(reply as Reply, 'hello', hand, secure);
     const second = yield* heloAnswer(hand.helloName);
-    if (second?.code !== 250) throw refused(reply, 'hello', hand, secure);
+    if (second?.code !== 250)
+      throw otherProtocol(replyLine(greeted), 'hello', reply) ?? refused(reply, 'hello', hand, secure);
     offer = noCapabilities(second, secure);
   }
   yield { do: 'tell', event: { kind: 'offer', secure, keywords: offer.lines } };

@@ -2,6 +2,7 @@ import type { CauseCode } from '../causes.js';
 import type { MailError } from '../error.js';
 import type { Phase } from '../trace.js';
 import type { Route } from './plan.js';
+import { otherProtocol } from './protocols.js';
 import { failure } from './verdict.js';
 
 /** What is known when a connection fails without a reply. */
@@ -28,7 +29,6 @@ interface FaultRow {
 const IMPLICIT_PORTS = [465, 994, 2465, 8465];
 
 const isLoopback = (host: string): boolean => /^(?:localhost|127\.\d+\.\d+\.\d+|::1)$/i.test(host);
-const startsTls = (bytes: Uint8Array | undefined): boolean => bytes?.[0] === 0x15 || bytes?.[0] === 0x16;
 
 /** Error names of Node.js (errno, c-ares) and OpenSSL, read in this order. */
 const rows: readonly FaultRow[] = [
@@ -88,11 +88,6 @@ const rows: readonly FaultRow[] = [
     because: 'clear text behind the 220 to STARTTLS',
   },
   {
-    when: (f) => f.phase === 'greeting' && f.route.tls !== 'implicit' && startsTls(f.seen),
-    means: 'TLS_PLAIN_ON_IMPLICIT_PORT',
-    because: 'the first byte is a TLS record',
-  },
-  {
     when: (f) =>
       f.phase === 'greeting' &&
       f.route.tls !== 'implicit' &&
@@ -111,6 +106,10 @@ const rows: readonly FaultRow[] = [
 /** Why a connection failed that gave no reply to judge. */
 export function diagnose(fault: Fault): MailError {
   const { error, route, phase } = fault;
+  // What was said tells more than how it ended.
+  const other =
+    phase === 'greeting' ? otherProtocol(Buffer.from(fault.seen ?? []).toString('latin1'), phase) : undefined;
+  if (other !== undefined) return other;
   const text = `${error?.reason ?? ''} ${error?.code ?? ''} ${error?.message ?? ''}`;
   const row = rows.find(
     (each) =>
@@ -127,12 +126,12 @@ export function diagnose(fault: Fault): MailError {
 }
 
 /** Whether the same host and port may answer in the other encrypted mode. */
-export function isWrongMode(error: MailError, fault: Fault): boolean {
+export function isWrongMode(error: MailError, fault?: Fault): boolean {
   return (
     error.code === 'TLS_IMPLICIT_ON_STARTTLS_PORT' ||
     error.code === 'TLS_PLAIN_ON_IMPLICIT_PORT' ||
     // Silence is all that a server with implicit TLS has to say to a client that waits for its greeting.
-    (fault.phase === 'greeting' &&
+    (fault?.phase === 'greeting' &&
       fault.timedOut === true &&
       fault.route.tls === 'starttls' &&
       (fault.seen?.length ?? 0) === 0)

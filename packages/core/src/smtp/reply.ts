@@ -9,6 +9,13 @@ export const replyLimits = { lineOctets: 16_384, lines: 512, replyOctets: 131_07
 /** The server said something that is no reply. */
 export class ReplySyntaxError extends Error {
   override readonly name = 'ReplySyntaxError';
+  constructor(
+    message: string,
+    /** What stands where a reply should begin. */
+    readonly begins?: string,
+  ) {
+    super(message);
+  }
 }
 
 const LF = 0x0a;
@@ -55,7 +62,9 @@ export class ReplyReader {
   #take(line: string): boolean {
     const code = codeOf(line);
     const separator = line[3];
-    if (code === undefined) throw new ReplySyntaxError(`not a reply: ${shown(line)}`);
+    if (code === undefined) {
+      throw new ReplySyntaxError(`not a reply: ${shown(line)}`, this.#lines.length === 0 ? line : undefined);
+    }
     if (this.#lines.length > 0 && code !== this.#code) {
       throw new ReplySyntaxError(`a reply with two codes, ${this.#code} and ${code}`);
     }
@@ -96,6 +105,7 @@ export function printable(text: string): string {
   return /[\x00-\x1f\x7f-\x9f]/.test(text) ? text.replace(/[\x00-\x1f\x7f-\x9f]/g, '\uFFFD') : text;
 }
 
-function shown(line: string): string {
+/** The beginning of a line, in quotes, for people. */
+export function shown(line: string): string {
   return JSON.stringify(printable(line.length > 80 ? `${line.slice(0, 80)}...` : line));
 }

@@ -3,6 +3,7 @@ import type { Reply } from '../reply.js';
 import type { Phase } from '../trace.js';
 import type { Line } from './command.js';
 import { type Body, type Flow, Run, SessionEnded, type Witness } from './flow.js';
+import { otherProtocol } from './protocols.js';
 import { ReplyReader, ReplySyntaxError } from './reply.js';
 import { failure } from './verdict.js';
 
@@ -153,7 +154,7 @@ export class Session {
       } catch (error) {
         if (!(error instanceof ReplySyntaxError)) throw error;
         if (this.#awaitsTls) return this.end(injection());
-        return this.end(failure('SERVER_PROTOCOL_VIOLATION', this.waitingFor ?? 'ready', { detail: error.message }));
+        return this.end(unreadable(error, this.waitingFor ?? 'ready'));
       }
       if (reply === undefined) return;
       if (this.#unasked) return this.end(this.#spokeOutOfTurn(this.#mask(reply)));
@@ -266,6 +267,12 @@ export class Session {
 
 function phaseOf(expected: Expectation): Phase {
   return expected.phases[expected.replies.length] ?? (expected.bodySaid ? 'sent' : 'data');
+}
+
+/** In place of a greeting, what cannot be read may tell what is spoken there. */
+function unreadable({ begins, message }: ReplySyntaxError, phase: Phase): MailError {
+  const other = phase === 'greeting' && begins !== undefined ? otherProtocol(begins, phase) : undefined;
+  return other ?? failure('SERVER_PROTOCOL_VIOLATION', phase, { detail: message });
 }
 
 /** RFC 3207 6: what stands behind the 220 in clear was not said by the server that TLS is made with. */

@@ -33,14 +33,6 @@ const VAGUE = [
   'REFUSED_BY_SERVER',
 ];
 
-/** First words of servers that speak something else: RFC 9051 7.1, RFC 1939 4, RFC 9112 4, RFC 4253 4.2. */
-const OTHER_PROTOCOLS: ReadonlyArray<readonly [greeting: RegExp, name: string]> = [
-  [/not a reply: "\* (?:OK|BYE|PREAUTH)/, 'IMAP'],
-  [/not a reply: "(?:\+OK|-ERR)/, 'POP3'],
-  [/not a reply: "(?:HTTP\/|<)/, 'HTTP'],
-  [/not a reply: "SSH-/, 'SSH'],
-];
-
 /** Causes behind the first stages that another port or mode may not have. */
 const OF_THE_PLACE = ['AUTH_NOT_OFFERED', 'AUTH_MECHANISM_MISMATCH', 'STARTTLS_REQUIRED', 'LOGIN_IN_CLEAR_REFUSED'];
 
@@ -82,12 +74,6 @@ function intercepted({ code }: Finding, { shown, profile, host, ownAuthorities }
   return { code: 'TLS_INTERCEPTED', detail: `${profile.name} has a public certificate, and this is issued by ${by}` };
 }
 
-function otherProtocol({ code, detail = '' }: Finding, { stage }: Circumstances): Better | undefined {
-  if (code !== 'SERVER_PROTOCOL_VIOLATION' || stage !== 'greeting') return undefined;
-  const name = OTHER_PROTOCOLS.find(([greeting]) => greeting.test(detail))?.[1];
-  return name === undefined ? undefined : { code: 'WRONG_HOST_OR_PORT', detail: `the server speaks ${name}` };
-}
-
 /** Silence in one mode, and a handshake in the other, on the same port. */
 function otherMode({ code }: Finding, { stage, tls, host, port, neighbours }: Circumstances): Better | undefined {
   if (!VAGUE.includes(code) || !PLACE.includes(stage)) return undefined;
@@ -106,4 +92,4 @@ function doubted({ code }: Finding, { stage, warnings }: Circumstances): Better 
 }
 
 /** In this order; the first that sees more decides. */
-const views = [intercepted, otherProtocol, withoutTls, otherMode, doubted];
+const views = [intercepted, withoutTls, otherMode, doubted];
