@@ -1,7 +1,11 @@
 import type { Language } from '@ehlo/core';
 import type { Evidence } from '../explain/explain.js';
 import { translator } from './translator.js';
+import { coreRows } from './zh-cn-core.js';
+import { genericRows } from './zh-cn-generic.js';
+import { gmailRows } from './zh-cn-gmail.js';
 import { oauthRows } from './zh-cn-oauth.js';
+import { outlookRows } from './zh-cn-outlook.js';
 import { connectionRules } from './zh-cn-rules-connection.js';
 import { loginRules } from './zh-cn-rules-login.js';
 import { mailRules } from './zh-cn-rules-mail.js';
@@ -11,7 +15,10 @@ import { tokenRules } from './zh-cn-rules-token.js';
 import { states } from './zh-cn-states.js';
 
 /** The tables of sentences, each beside what it speaks of. None has a sentence of another. */
-export const tables = [connectionRules, tlsRules, tokenRules, loginRules, providerRules, mailRules, oauthRows] as const;
+export const tables = [
+  ...[connectionRules, tlsRules, tokenRules, loginRules, providerRules, mailRules],
+  ...[coreRows, oauthRows, outlookRows, gmailRows, genericRows],
+] as const;
 
 const sentenceInChinese = translator(Object.assign({}, ...tables));
 const stateInChinese = translator(states);
