@@ -343,7 +343,8 @@ describe('those who mean harm', () => {
     await box.close();
   });
 
-  it('a line without end is cut off, and not kept in memory', async () => {
+  // Garbage of something else may spoil a measurement; memory that is kept spoils each of them.
+  it('a line without end is cut off, and not kept in memory', { retry: 2 }, async () => {
     const { box, client } = await open();
     const before = process.memoryUsage().arrayBuffers;
     const piece = Buffer.alloc(1024 * 1024, 'x');

@@ -28,7 +28,8 @@ test('a reply that does not refuse asks for nothing, and neither does none', () 
   expect(askedWait(undefined)).toBeUndefined();
 });
 
-test('a text made to be slow is read in no time', () => {
+// Other work on the machine may spoil a measurement; a pattern that is not linear spoils each of them.
+test('a text made to be slow is read in no time', { retry: 2 }, () => {
   const begun = performance.now();
   askedWait(reply(`${'again '.repeat(20_000)}${'1'.repeat(20_000)}`));
   expect(performance.now() - begun).toBeLessThan(500);

@@ -16,7 +16,8 @@ async function flood(wire: Wire, most: number): Promise<number> {
   return sent;
 }
 
-describe('T40: 1 GB without a line end closes the connection, and memory stays flat', () => {
+// Garbage of something else may spoil a measurement; memory that is kept spoils each of them.
+describe('T40: 1 GB without a line end closes the connection, and memory stays flat', { retry: 2 }, () => {
   const places = [
     ['a command', async () => undefined],
     ['an AUTH line', async (wire: Wire) => wire.say('AUTH PLAIN ')],
