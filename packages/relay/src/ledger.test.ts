@@ -6,9 +6,10 @@ import { Refusals } from './refusals.js';
 
 const mail = { id: '<1@a>', from: 'a@example.com', to: ['b@example.net', 'c@example.net'] };
 const DAY = 86_400_000;
+const NOW = Date.UTC(2026, 10, 23);
 
 async function ledger(before: readonly RememberedMail[] = []) {
-  const time = { now: Date.UTC(2026, 10, 23) };
+  const time = { now: NOW };
   const steps: string[] = [];
   const memory: RelayMemory = {
     ...processMemory(),
@@ -57,6 +58,67 @@ test('what was under way when the process before ended may have arrived', async 
   expect(await it.begin(mail)).toMatchObject({ state: 'unknown', since: before.since });
   expect(await it.forget('<1@a>')).toBe(true);
   expect('settle' in (await it.begin(mail))).toBe(true);
+});
+
+describe('what was kept before', () => {
+  const kept = (state: RememberedMail['state'], since: number, id = '<1@a>'): RememberedMail => ({
+    ...mail,
+    id,
+    state,
+    since: new Date(since),
+  });
+
+  test('is written down as open, so that the next start does not find it under way again', async () => {
+    const { it, steps } = await ledger([kept('under-way', NOW - DAY), kept('unknown', NOW - DAY, '<2@a>')]);
+    expect(steps).toEqual(['unknown']);
+    expect(it.recovered).toHaveLength(1);
+  });
+
+  test('is thrown away when its time is over', async () => {
+    const { it, steps } = await ledger([kept('under-way', NOW - 7 * DAY), kept('accepted', NOW - 8 * DAY, '<2@a>')]);
+    expect(steps).toEqual(['dropped', 'dropped']);
+    expect([it.recovered, it.remembered]).toEqual([[], []]);
+  });
+
+  test('by a clock that went ahead is kept for seven days from now, and not until that day', async () => {
+    const { it, time } = await ledger([kept('unknown', NOW + 365 * DAY)]);
+    expect(it.remembered).toMatchObject([{ since: new Date(NOW) }]);
+    time.now += 7 * DAY;
+    expect('settle' in (await it.begin(mail))).toBe(true);
+  });
+
+  test('leaves the memory closed where it cannot be brought up to date', async () => {
+    let closed = false;
+    const memory: RelayMemory = {
+      ...processMemory(),
+      open: async () => [kept('under-way', NOW)],
+      keep: async () => Promise.reject(new Error('disk full')),
+      close: async () => void (closed = true),
+    };
+    await expect(Ledger.open(memory, DAY)).rejects.toThrow('disk full');
+    expect(closed).toBe(true);
+  });
+});
+
+test('what is under way cannot be forgotten, and does not stand among what is remembered', async () => {
+  const { it, steps } = await ledger();
+  const ticket = await it.begin(mail);
+  expect(await it.forget(mail.id)).toBe(false);
+  await ('settle' in ticket && ticket.settle('unknown'));
+  expect(steps).toEqual(['under-way', 'unknown']);
+  expect(it.remembered).toHaveLength(1);
+  expect(await it.forget('<2@a>')).toBe(false);
+  expect(await it.forget(mail.id)).toBe(true);
+});
+
+test('what is remembered is told the oldest first', async () => {
+  const { it, time } = await ledger();
+  for (const id of ['<2@a>', '<1@a>', '<3@a>']) {
+    const ticket = await it.begin({ ...mail, id });
+    await ('settle' in ticket && ticket.settle(id === '<1@a>' ? 'accepted' : 'unknown'));
+    time.now += 1;
+  }
+  expect(it.remembered.map(({ id }) => id)).toEqual(['<2@a>', '<1@a>', '<3@a>']);
 });
 
 test('others are not held up: another id, another sender, other recipients', async () => {

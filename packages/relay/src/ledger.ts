@@ -14,7 +14,7 @@ export interface Ticket {
 }
 
 /** Who a message is from and for, and which one it is. */
-export type Identity = Pick<RememberedMail, 'id' | 'from' | 'to'>;
+export type Identity = Pick<RememberedMail, 'id' | 'from' | 'to' | 'hash'>;
 
 /**
  * Which messages are under way, and which may have arrived. A message is written down before it is sent, so that a
@@ -33,12 +33,20 @@ export class Ledger {
     this.#memory = memory;
     this.#keepFor = keepFor;
     this.#now = now;
-    this.recovered = before.filter(({ state }) => state === 'under-way');
-    for (const mail of before) this.#add(mail.state === 'under-way' ? { ...mail, state: 'unknown' } : mail);
+    this.recovered = before.filter((mail) => mail.state === 'under-way' && !this.#isOver(mail));
   }
 
+  /** Opens the memory, and brings it up to date. Where that fails the memory is closed. */
   static async open(memory: RelayMemory, keepFor: number, now: () => number = Date.now): Promise<Ledger> {
-    return new Ledger(memory, keepFor, now, await memory.open());
+    const before = await memory.open();
+    const ledger = new Ledger(memory, keepFor, now, before);
+    try {
+      await Promise.all(before.map((mail) => ledger.#takeOver(mail)));
+      return ledger;
+    } catch (error) {
+      await memory.close().catch(() => undefined);
+      throw error;
+    }
   }
 
   /** What is remembered, the oldest first. */
@@ -88,6 +96,16 @@ export class Ledger {
 
   close(): Promise<void> {
     return this.#memory.close();
+  }
+
+  /** What was under way is open from here on: the next start must not take it for its own. */
+  async #takeOver(mail: RememberedMail): Promise<void> {
+    if (this.#isOver(mail)) return this.#memory.drop(mail);
+    // A clock that went ahead and was set back must not keep a message for longer than it may be kept.
+    const since = new Date(Math.min(mail.since.getTime(), this.#now()));
+    const open: RememberedMail = { ...mail, since, state: mail.state === 'under-way' ? 'unknown' : mail.state };
+    this.#add(open);
+    if (open.state !== mail.state || since < mail.since) await this.#memory.keep(open);
   }
 
   async #settle(entry: Entry, became: 'known' | 'unknown' | 'accepted'): Promise<void> {
