@@ -83,6 +83,19 @@ test('any other line that cannot be read is named, and nothing starts', async ()
   await expect(memory.open()).rejects.toThrow('line 2');
 });
 
+test('of an older file the hashes are missing, and a line with parts of another kind is none', async () => {
+  const { since: _since, ...rest } = mail('1');
+  const lines = [mail('1'), { ...mail('2'), hash: 'ab' }];
+  await writeFile(path, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  const memory = fileMemory(path);
+  expect(await memory.open()).toEqual(lines);
+  await memory.close();
+  for (const strange of [{ ...mail('1'), to: 'b@example.net' }, { ...mail('1'), hash: 1 }, rest, [], null, 'x']) {
+    await writeFile(path, `${JSON.stringify(strange)}\n`);
+    await expect(fileMemory(path).open()).rejects.toThrow('line 1');
+  }
+});
+
 test('nobody else has it meanwhile, and a process that is gone holds nothing', async () => {
   const memory = fileMemory(path);
   await memory.open();

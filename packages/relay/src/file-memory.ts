@@ -163,8 +163,9 @@ function apply(kept: Map<string, Line>, line: Line): void {
   else kept.set(key, line);
 }
 
-function mailOf({ id, from, to, since, state }: Line): RememberedMail {
-  return { id, from, to, since: new Date(since), state: state as RememberedMail['state'] };
+function mailOf({ id, hash, from, to, since, state }: Line): RememberedMail {
+  const which = hash === undefined ? { id } : { id, hash };
+  return { ...which, from, to, since: new Date(since), state: state as RememberedMail['state'] };
 }
 
 const STATES = ['under-way', 'unknown', 'accepted', 'forgotten'];
@@ -172,8 +173,8 @@ const STATES = ['under-way', 'unknown', 'accepted', 'forgotten'];
 function lineOf(written: string): Line | undefined {
   try {
     const line = JSON.parse(written) as Line;
-    const { id, from, to, since, state } = line;
-    const isText = [id, from, since, ...to].every((value) => typeof value === 'string');
+    const { id, hash = '', from, to, since, state } = line;
+    const isText = Array.isArray(to) && [id, hash, from, since, ...to].every((value) => typeof value === 'string');
     return isText && STATES.includes(state) && !Number.isNaN(Date.parse(since)) ? line : undefined;
   } catch {
     return undefined;

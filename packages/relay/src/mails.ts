@@ -95,7 +95,14 @@ export class Mails {
     }
     const { from, to, client } = incoming;
     const { raw, octets } = received;
-    const mail = { id, envelope: { from, to }, raw, gone: client.gone, stopped: this.#stopped.signal };
+    const mail = {
+      id,
+      hash: received.hash,
+      envelope: { from, to },
+      raw,
+      gone: client.gone,
+      stopped: this.#stopped.signal,
+    };
     return { ...(await submit(this.#settings.transport, this.#ledger, mail)), id, octets };
   }
 }

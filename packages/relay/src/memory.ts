@@ -2,6 +2,8 @@
 export interface RememberedMail {
   /** Its Message-ID with the angle brackets; `sha256:` and the hash of the octets for one that has none. */
   readonly id: string;
+  /** SHA-256 of its octets, in hexadecimal, where it is known. Others with the same Message-ID are not this message. */
+  readonly hash?: string;
   readonly from: string;
   readonly to: readonly string[];
   /** When it was first sent. */

@@ -7,6 +7,8 @@ import { refusal } from './refusal.js';
 /** A message that may be sent, and who waits for it. */
 export interface Submission {
   readonly id: string;
+  /** SHA-256 of its octets, in hexadecimal. */
+  readonly hash: string;
   readonly envelope: Envelope;
   readonly raw: Uint8Array | AsyncIterable<Uint8Array>;
   /** Aborted when the client is gone: what was not handed over by then is not sent. */
@@ -47,7 +49,7 @@ type Refused = Pick<Submitted, 'answer' | 'settle'>;
 
 async function begun(ledger: Ledger, mail: Submission, signal: AbortSignal): Promise<Ticket | Refused> {
   const { from, to } = mail.envelope;
-  const identity: Identity = { id: mail.id, from, to };
+  const identity: Identity = { id: mail.id, hash: mail.hash, from, to };
   try {
     signal.throwIfAborted();
     const ticket = await ledger.begin(identity, signal);
@@ -59,9 +61,10 @@ async function begun(ledger: Ledger, mail: Submission, signal: AbortSignal): Pro
 }
 
 /** What is answered to a message that may have arrived, or has, without being sent again. */
-function remembered(ledger: Ledger, mail: RememberedMail, { to }: Identity): Refused {
+function remembered(ledger: Ledger, mail: RememberedMail, { to, hash }: Identity): Refused {
   const since = mail.since.toISOString();
-  if (mail.state === 'accepted' && to.every((recipient) => mail.to.includes(recipient))) {
+  const isSame = (mail.hash ?? hash) === hash && to.every((recipient) => mail.to.includes(recipient));
+  if (mail.state === 'accepted' && isSame) {
     const reply = replyOf(250, '2.0.0', `Accepted by the mailbox's server before (${since}); not sent again`);
     return {
       answer: { outcome: 'accepted', reply, refused: [] },

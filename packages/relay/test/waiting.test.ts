@@ -1,52 +1,10 @@
 import { once } from 'node:events';
-import type { CallOptions, Receipt, Transport } from '@ehlo/core';
+import type { Receipt, Transport } from '@ehlo/core';
 import { describe, expect, test } from 'vitest';
+import { held, lost, me } from './held.js';
 import { message, running, Wire, watching } from './kit.js';
 
-const me = 'me@example.com';
 const you = 'you@example.net';
-
-/** A transport whose every step is in the test's hands. */
-class Held implements Pick<Transport, 'send'> {
-  readonly calls: Array<{ readonly options: CallOptions; readonly end: (receipt: Partial<Receipt>) => void }> = [];
-  #wake: () => void = () => undefined;
-
-  send(sent: Parameters<Transport['send']>[0], options: CallOptions = {}): Promise<Receipt> {
-    const { envelope } = sent as { envelope: Receipt['envelope'] };
-    return new Promise((resolve, reject) => {
-      const end = (receipt: Partial<Receipt>): void =>
-        resolve({
-          outcome: 'accepted',
-          envelope,
-          refused: [],
-          reply: { code: 250, lines: ['OK'] },
-          ...receipt,
-        } as Receipt);
-      this.calls.push({ options, end });
-      options.signal?.addEventListener('abort', () => reject(options.signal?.reason));
-      this.#wake();
-    });
-  }
-
-  /** The call of that number, counted from 1, when it is there. */
-  async call(number: number): Promise<Held['calls'][number]> {
-    while (this.calls.length < number) {
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
-    }
-    return this.calls[number - 1] as Held['calls'][number];
-  }
-
-  handOver(number: number): void {
-    this.calls[number - 1]?.options.observe?.({ kind: 'message', octets: 1, at: 0, phase: 'data', connection: 1 });
-  }
-}
-
-function held() {
-  const transport = new Held();
-  return { transport, relay: watching({ transport: transport as unknown as Transport, from: [me] }) };
-}
 
 const sizes: ReadonlyArray<readonly [string, string]> = [
   ['a small message', 'Hello'],
@@ -210,9 +168,3 @@ describe('a stop', () => {
     expect(became).toMatchObject([{ outcome: 'unknown', warning: 'may-have-arrived' }]);
   });
 });
-
-function lost(): unknown {
-  return Object.assign(new Error('no answer'), {
-    ...{ code: 'REPLY_LOST', phase: 'sent', fix: 'Look whether it arrived.', outcome: 'deferred', notes: [] },
-  });
-}
