@@ -112,7 +112,7 @@ export const table: readonly ImportRow[] = [
   {
     files: [`${smtp}/fit.ts`],
     because: 'Whether a message fits an offer is a decision about values.',
-    may: [...spec, ...words, ...rules],
+    may: [...spec, ...words, ...rules, 'node:buffer'],
     types: [`${core}/compose.ts`, ...dialogue],
     silent: worldly,
   },

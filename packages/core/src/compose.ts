@@ -14,6 +14,7 @@ import {
   plainText,
   withoutContent,
 } from './compose-content.js';
+import { asDeclared, checkDeclared, declaredOf } from './compose-declared.js';
 import { agree, envelopeOf, explicitEnvelope, isBareEnvelope } from './compose-envelope.js';
 import { dateField, encodedMessageId, plainFields } from './compose-fields.js';
 import { attachImages } from './compose-images.js';
@@ -41,6 +42,8 @@ export interface Composed {
    * among the content can be read once. Line ends are as in the source; the wire's are the engine's work.
    */
   readonly body: Uint8Array | (() => AsyncIterable<Uint8Array>);
+  /** How many octets a body that is a function will stream, with line ends as CRLF, where that was said beforehand. */
+  readonly octets?: number;
   /** Whether octets over 127 are in it (BODY=8BITMIME). `unknown`: not before it was read. */
   readonly eightBit: boolean | 'unknown';
   /** An address of the envelope or a header needs SMTPUTF8 (RFC 6531). */
@@ -63,6 +66,12 @@ export function compose(message: Message, options: ComposeOptions = {}): Compose
   const dkim = mail.dkim ?? options.dkim;
   if (dkim) checkSigningKeys(dkim);
   else if (isComposed(message)) return passThrough(message, delivery);
+  if ((message as RawMessage).octets !== undefined)
+    throw misuse(
+      'MESSAGE_INVALID',
+      'octets',
+      'is said of { envelope, raw } alone: what is composed or signed is counted',
+    );
   const envelope = envelopeOf(mail);
   const assembled = dkim || mail.raw ? undefined : assemble(mail, envelope, options);
   if (assembled !== undefined) return { ...assembled, delivery };
@@ -165,10 +174,21 @@ function passThrough(message: RawMessage, delivery: Delivery): Composed {
     );
   }
   const smtpUtf8 = !isAsciiEnvelope(envelope);
+  const declared = declaredOf(message);
   if (typeof raw !== 'string' && !(raw instanceof Uint8Array)) {
-    return { envelope, messageId: '', body: () => octetsOf(raw), eightBit: 'unknown', smtpUtf8, delivery };
+    const { octets, body: transfer } = declared;
+    return {
+      envelope,
+      messageId: '',
+      body: () => asDeclared(octetsOf(raw), declared),
+      ...(octets === undefined ? {} : { octets }),
+      eightBit: transfer === undefined ? 'unknown' : transfer === '8bitmime',
+      smtpUtf8,
+      delivery,
+    };
   }
   const body = typeof raw === 'string' ? Buffer.from(raw) : raw;
+  checkDeclared(body, declared);
   return { envelope, messageId: messageIdOf(body), body, eightBit: !isAscii(body), smtpUtf8, delivery };
 }
 

@@ -33,6 +33,18 @@ export interface RawMessage extends Delivery {
   readonly envelope: Envelope;
   /** RFC 5322 octets. Line ends become CRLF on the wire; nothing else is changed. */
   readonly raw: string | Uint8Array | AsyncIterable<Uint8Array>;
+  /**
+   * For a `raw` that is streamed: how many octets it has, with every line end as CRLF (RFC 1870 5). Then SIZE is
+   * announced, and a message beyond a limit is refused before it is read. A source that gives more or fewer is a failed
+   * one (MESSAGE_SOURCE_FAILED): a file that was cut off is not sent as if it were whole.
+   */
+  readonly octets?: number;
+  /**
+   * For a `raw` that is streamed: whether octets above 127 may be in it (RFC 6152). `8bitmime` is refused before it is
+   * read by a server that does not offer it, and by `7bit` nothing is asked of the server. Left out, BODY=8BITMIME is
+   * announced where it is offered, and elsewhere the first such octet ends the transaction.
+   */
+  readonly body?: '7bit' | '8bitmime';
 }
 
 export type Message = MailMessage | RawMessage;

@@ -320,6 +320,8 @@ export class Connection {
     try {
       await this.#writer?.source(run, form, octets);
     } catch (error) {
+      // What was put before the source may have found that it does not fit the offer.
+      if (isMailError(error)) return this.#fail(error);
       const detail = error instanceof Error ? error.message : String(error);
       return this.#fail(failure('MESSAGE_SOURCE_FAILED', 'data', { cause: error, detail }));
     }

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { causes } from '../causes.js';
 import type { Composed } from '../compose.js';
 import { MailError } from '../error.js';
@@ -56,17 +57,20 @@ export function fit(message: Composed, opened: Opened, { most, partial }: Togeth
     return failure('REQUIRETLS_NOT_OFFERED', 'envelope', { detail: offer.host });
   const [now, rest] = divide(message, Math.min(most, offer.limits.RCPTMAX ?? Number.POSITIVE_INFINITY));
   const { envelope, body } = now;
+  const size = sizeOf(message);
+  const eightBitMime = offer.has('8BITMIME');
   const parameters: MailParameters = {
-    ...(offer.has('SIZE') && body instanceof Uint8Array ? { size: body.length } : {}),
-    ...(message.eightBit !== false && offer.has('8BITMIME') ? { body: '8BITMIME' as const } : {}),
+    ...(offer.has('SIZE') && size !== undefined ? { size } : {}),
+    ...(message.eightBit !== false && eightBitMime ? { body: '8BITMIME' as const } : {}),
     ...(message.smtpUtf8 ? { smtpUtf8: true } : {}),
     ...(delivery.requireTls ? { requireTls: true } : {}),
     // RFC 3461 4: the parameters must not be sent to a server without DSN.
     ...(delivery.deliveryStatus !== undefined && offer.has('DSN') ? { deliveryStatus: delivery.deliveryStatus } : {}),
   };
   const deliveryStatus = parameters.deliveryStatus;
+  const octets = eightBitMime || message.eightBit !== 'unknown' ? body : sevenBit(body, offer.host);
   return {
-    mail: { envelope, parameters, octets: body, ...(deliveryStatus === undefined ? {} : { deliveryStatus }) },
+    mail: { envelope, parameters, octets, ...(deliveryStatus === undefined ? {} : { deliveryStatus }) },
     ...(rest === undefined ? {} : { rest }),
     warnings: delivery.deliveryStatus === deliveryStatus ? [] : [dsnNotOffered(offer.host)],
   };
@@ -95,6 +99,17 @@ function readAgain(source: () => AsyncIterable<Uint8Array>): () => AsyncIterable
   };
 }
 
+/** RFC 6152 3: under no circumstances an octet above 127 to a server that does not offer 8BITMIME. It shows on the way. */
+function sevenBit(body: Composed['body'], host: string): Composed['body'] {
+  if (body instanceof Uint8Array) return body;
+  return async function* () {
+    for await (const piece of body()) {
+      if (!isAscii(piece)) throw failure('EIGHTBITMIME_NOT_OFFERED', 'data', { detail: host });
+      yield piece;
+    }
+  };
+}
+
 function dsnNotOffered(host: string): Warning {
   return {
     code: 'DSN_NOT_OFFERED',
@@ -104,9 +119,15 @@ function dsnNotOffered(host: string): Warning {
 }
 
 /** RFC 1870 6.1: refused here rather than after the octets travelled. */
-function tooLarge({ body }: Composed, most: number | undefined, who: string): MailError | undefined {
-  if (most === undefined || !(body instanceof Uint8Array) || body.length <= most) return undefined;
-  return failure('MESSAGE_TOO_LARGE', 'envelope', { detail: `${body.length} octets, and ${who} takes ${most}` });
+function tooLarge(message: Composed, most: number | undefined, who: string): MailError | undefined {
+  const size = sizeOf(message);
+  if (most === undefined || size === undefined || size <= most) return undefined;
+  return failure('MESSAGE_TOO_LARGE', 'envelope', { detail: `${size} octets, and ${who} takes ${most}` });
+}
+
+/** Undefined for a source of which nothing was said. */
+function sizeOf({ body, octets }: Composed): number | undefined {
+  return body instanceof Uint8Array ? body.length : octets;
 }
 
 /** RFC 9422 4.3: the domains of a session are counted, so that a message with more of them fits into none. */
