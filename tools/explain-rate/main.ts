@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../files.js';
-import { batches } from './blind.js';
+import { batches, lastBatches } from './blind.js';
 import { answers, isRight, rate, reports } from './measure.js';
 import { ratePage } from './page.js';
 
@@ -16,9 +16,11 @@ for (const [name, of] of Object.entries({ all, 'beyond doubt': sure, 'independen
     `${name}: ${number} reports, first place ${share(first)}, among three ${share(amongThree)}, confident nonsense ${share(confidentNonsense)}`,
   );
 }
-const unread = batches.reduce((sum, one) => sum + one.first, 0);
-const met = batches.reduce((sum, one) => sum + one.reports, 0);
-console.log(`independent, blind: ${met} reports, first place ${((100 * unread) / met).toFixed(1)} %`);
+for (const [name, of] of Object.entries({ 'independent, blind': batches, 'the last of them, blind': lastBatches })) {
+  const first = of.reduce((sum, one) => sum + one.first, 0);
+  const met = of.reduce((sum, one) => sum + one.reports, 0);
+  console.log(`${name}: ${met} reports, first place ${((100 * first) / met).toFixed(1)} %`);
+}
 for (const { report, codes, certainty } of [...all, ...independent].filter((answer) => !isRight(answer))) {
   console.log(`  ${report.id} is ${report.code}, explain says ${codes[0] ?? 'nothing'} (${certainty})`);
 }
