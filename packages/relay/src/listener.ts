@@ -1,14 +1,12 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import { createServer as createTlsServer } from 'node:tls';
-import { misuse } from '@ehlo/core';
+import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerAddress, type SMTPServerAuthentication, type SMTPServerSession } from 'smtp-server';
 import { Client } from './client.js';
+import { Door, tlsOf } from './door.js';
 import type { RelayEvent, RelayReply } from './event.js';
 import { onStranger } from './first-word.js';
 import { type Denial, denial, type Gate, loginNeeded } from './gate.js';
 import type { Mails } from './mails.js';
-import type { RelayTls, RelayUser } from './options.js';
+import type { RelayUser } from './options.js';
 import { refusal } from './refusal.js';
 import type { Settings } from './settings.js';
 
@@ -26,7 +24,7 @@ export class Listener {
   readonly #server: SMTPServer;
   readonly #gate: Gate;
   readonly #clients = new Map<SMTPServerSession, Client>();
-  readonly #listening: Server;
+  readonly #door: Door;
 
   constructor(settings: Settings, gate: Gate, mails: Mails, tell: (event: RelayEvent) => void) {
     this.#settings = settings;
@@ -34,26 +32,17 @@ export class Listener {
     this.#tell = tell;
     this.#gate = gate;
     this.#server = this.#create();
-    this.#listening = this.#accept();
+    this.#door = new Door(settings, (socket) => this.#server.connect(socket));
   }
 
   /** Rejects with a MailError that names host or port where it cannot be listened there. */
-  async listen(): Promise<AddressInfo> {
-    const { host, port } = this.#settings;
-    this.#listening.listen(port, host);
-    try {
-      await once(this.#listening, 'listening');
-    } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
-      const field = code === 'EADDRINUSE' || code === 'EACCES' ? 'port' : 'host';
-      throw misuse('CONFIG_VALUE_INVALID', field, `cannot be listened on: ${code} for ${host} port ${port}`);
-    }
-    return this.#listening.address() as AddressInfo;
+  listen(): Promise<AddressInfo> {
+    return this.#door.open();
   }
 
   /** Listens no longer, and sends those home who have no message here. `gone` resolves when all are. */
   stop(): { readonly gone: Promise<void> } {
-    const gone = new Promise<void>((resolve) => this.#listening.close(() => resolve()));
+    const gone = this.#door.close();
     // From here on, whatever a client says is answered with 421.
     this.#server.close();
     this.dismiss('idle');
@@ -101,20 +90,6 @@ export class Listener {
     // Connections that break, and handshakes that fail, are no faults of the relay.
     server.on('error', () => undefined);
     return server;
-  }
-
-  /** Accepts connections. Node.js has the TLS handshake, and the clock of it. */
-  #accept(): Server {
-    const { tls, maxConnections, timeouts } = this.#settings;
-    const connect = (socket: Socket): void => this.#server.connect(socket);
-    const listening = tls?.implicit
-      ? createTlsServer({ ...tlsOf(tls), handshakeTimeout: timeouts.login }, connect)
-      : createServer(connect);
-    // Node.js tells that the time is over, and leaves the socket open. Only the one on top may be destroyed.
-    listening.on('tlsClientError', (_error: Error, socket: Socket) => socket.destroy());
-    // smtp-server says 421 to those above maxConnections; beyond that, and in the midst of handshakes, they are cut off.
-    listening.maxConnections = 2 * maxConnections;
-    return listening;
   }
 
   /** What is not offered. Beyond loopback AUTH waits for TLS: what is not offered, programs do not try in clear. */
@@ -256,7 +231,7 @@ export class Listener {
   }
 
   get #isStopping(): boolean {
-    return !this.#listening.listening;
+    return !this.#door.isOpen;
   }
 
   #clientOf(session: SMTPServerSession): Client {
@@ -282,12 +257,4 @@ function senderOf({ envelope }: SMTPServerSession): string {
 
 function asError({ code, text }: RelayReply): Error {
   return Object.assign(new Error(text), { responseCode: code });
-}
-
-function tlsOf({
-  cert,
-  key,
-  minVersion = 'TLSv1.2',
-}: RelayTls): Pick<Required<RelayTls>, 'cert' | 'key' | 'minVersion'> {
-  return { cert, key, minVersion };
 }
