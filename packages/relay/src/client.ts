@@ -1,4 +1,5 @@
 import type { SMTPServerSession } from 'smtp-server';
+import { networkOf } from './network.js';
 import type { RelayUser } from './options.js';
 
 /** One connection, and how long it may take for its next step. */
@@ -17,6 +18,11 @@ export class Client {
 
   get address(): string {
     return this.session.remoteAddress;
+  }
+
+  /** Whom its address stands for where connections are counted. */
+  get network(): string {
+    return networkOf(this.address);
   }
 
   get user(): RelayUser | undefined {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { Ledger } from './ledger.js';
 import type { RelayMemory, RememberedMail } from './memory.js';
 import { processMemory } from './process-memory.js';
@@ -146,4 +146,19 @@ test('a refused recipient is refused for the sender it was refused to, for a whi
   expect(refusals.find('z@example.com', 'bob@example.net')).toBeUndefined();
   now = 1_000;
   expect(refusals.find('a@example.com', 'bob@example.net')).toBeUndefined();
+});
+
+test('a refused recipient is not refused for longer because the clock was set back', () => {
+  vi.useFakeTimers({ toFake: ['Date', 'performance'] });
+  try {
+    const refusals = new Refusals(1_000);
+    refusals.add('a@example.com', [{ recipient: 'b@example.net', error: new Error() as never }]);
+    vi.setSystemTime(Date.now() - DAY);
+    vi.advanceTimersByTime(999);
+    expect(refusals.find('a@example.com', 'b@example.net')).toBeDefined();
+    vi.advanceTimersByTime(1);
+    expect(refusals.find('a@example.com', 'b@example.net')).toBeUndefined();
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -104,7 +104,7 @@ export class Listener {
     const client = new Client(session, (late) => this.#onLate(late));
     this.#clients.set(session, client);
     session.disabledCommands = this.#disabled(session.secure || isLoopback);
-    const own = [...this.#clients.values()].filter(({ address }) => address === client.address).length;
+    const own = [...this.#clients.values()].filter(({ network }) => network === client.network).length;
     if (own > maxConnectionsPerAddress) {
       const tooMany = denial(refusal('RELAY_TOO_MANY_CONNECTIONS', 'greeting'), 421, '4.7.0');
       return this.#refuse(client, 'CONNECT', tooMany, done);

@@ -1,8 +1,9 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { networkOf } from './network.js';
 import type { RelayUser } from './options.js';
 import { isPassword, type PasswordHash, readHash } from './password.js';
 
-/** Wrong passwords in a row, from one address for one user, after which none is looked at for a while. */
+/** Wrong passwords in a row, from one address (IPv6: one network) for one user, after which none is looked at for a while. */
 const FAILURES = 10;
 const PAUSE = 60_000;
 /** Whose failures are counted, at most. */
@@ -25,7 +26,8 @@ export class Logins {
   readonly #failures = new Map<string, Failures>();
   readonly #now: () => number;
 
-  constructor(users: readonly RelayUser[], now: () => number = Date.now) {
+  /** `now` in milliseconds, of a clock that is not set: by that of the day a pause would be as long as it was set back. */
+  constructor(users: readonly RelayUser[], now: () => number = () => performance.now()) {
     this.#users = new Map(
       users.map((user) => [user.name, { user, hash: readHash(user.passwordHash) as PasswordHash }] as const),
     );
@@ -39,22 +41,24 @@ export class Logins {
   async check(name: string, password: string, address: string): Promise<RelayUser | 'wrong' | 'paused'> {
     const known = this.#users.get(name);
     // Names that do not exist share one count, so that guessing names is paused too.
-    const whose = `${address} ${known === undefined ? '' : name}`;
+    const whose = `${networkOf(address)} ${known === undefined ? '' : name}`;
     const failures = this.#failures.get(whose);
     if (failures !== undefined && failures.until <= this.#now()) this.#failures.delete(whose);
     else if (failures !== undefined && failures.count >= FAILURES) return 'paused';
     const hash = known?.hash ?? [...this.#users.values()][0]?.hash;
-    const right = hash !== undefined && (await this.#isRight(name, password, hash)) && known !== undefined;
-    if (right) this.#failures.delete(whose);
-    else this.#failed(whose);
-    return right ? known.user : 'wrong';
+    const right = hash !== undefined && (await this.#isRight(name, password, hash, whose)) && known !== undefined;
+    if (!right) return 'wrong';
+    this.#failures.delete(whose);
+    return known.user;
   }
 
   /** A name that does not exist takes as long as one that does. */
-  async #isRight(name: string, password: string, hash: PasswordHash): Promise<boolean> {
+  async #isRight(name: string, password: string, hash: PasswordHash, whose: string): Promise<boolean> {
     const digest = createHmac('sha256', this.#key).update(`${name}\0${password}`).digest('base64');
     let verdict = this.#verdicts.get(digest);
     if (verdict === undefined) {
+      // Counted before it is looked at, since guesses may come side by side; a right one takes it back.
+      this.#count(whose);
       verdict = isPassword(password, hash);
       this.#verdicts.set(digest, verdict);
     }
@@ -63,9 +67,11 @@ export class Logins {
     return right;
   }
 
-  #failed(whose: string): void {
-    if (this.#failures.size >= MOST) this.#failures.clear();
+  #count(whose: string): void {
     const count = (this.#failures.get(whose)?.count ?? 0) + 1;
+    // The last place in the order of the map is that of the youngest.
+    this.#failures.delete(whose);
     this.#failures.set(whose, { count, until: this.#now() + PAUSE });
+    if (this.#failures.size > MOST) this.#failures.delete(this.#failures.keys().next().value as string);
   }
 }

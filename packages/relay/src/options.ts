@@ -57,7 +57,7 @@ export interface RelayOptions {
   readonly maxRecipients?: number;
   /** Connections at a time. Default 100. */
   readonly maxConnections?: number;
-  /** Connections at a time from one address. Default 50 beyond loopback, `maxConnections` on it. */
+  /** Connections at a time from one address, or of IPv6 from one network of 64 bits. Default 50 beyond loopback, `maxConnections` on it. */
   readonly maxConnectionsPerAddress?: number;
   readonly timeouts?: Partial<RelayTimeouts>;
   /**

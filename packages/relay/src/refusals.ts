@@ -7,7 +7,8 @@ export class Refusals {
   readonly #keepFor: number;
   readonly #now: () => number;
 
-  constructor(keepFor: number, now: () => number = Date.now) {
+  /** `now` in milliseconds, of a clock that is not set. */
+  constructor(keepFor: number, now: () => number = () => performance.now()) {
     this.#keepFor = keepFor;
     this.#now = now;
   }
