@@ -4,12 +4,13 @@ import { presets } from '@ehlo/generic';
 import { googleErrors, microsoftErrors, standardErrors } from '@ehlo/oauth';
 import { describe, expect, test } from 'vitest';
 import { answerRows } from '../../core/src/http/answer-rows.js';
+import { protocols } from '../../core/src/smtp/protocols.js';
 import { apiAnswers } from '../../gmail/src/api/answers.js';
 import { graphAnswers } from '../../outlook/src/graph/answers.js';
 import { allProfiles } from '../src/explain/providers.js';
 import { rules } from '../src/explain/rules/index.js';
 import { evidenceIn, explain, inLanguage } from '../src/index.js';
-import { tables } from '../src/words/in-language.js';
+import { findings, reasons } from '../src/words/in-language.js';
 import { translator } from '../src/words/translator.js';
 import { states } from '../src/words/zh-cn-states.js';
 import { phrasings } from './phrasings/index.js';
@@ -22,6 +23,10 @@ const said: Readonly<Record<string, readonly string[]>> = {
   'replies, of core and of the providers': [replyRows, ...allProfiles.map(({ replies }) => replies)].flatMap((rows) =>
     rows.map(({ because }) => because),
   ),
+  'what is refused before it is shown': allProfiles
+    .flatMap(({ refusedLogins = [], password, token }) => [...refusedLogins, password, token])
+    .flatMap((row) => (row === undefined ? [] : [row.because])),
+  'greetings of other protocols': protocols.map(({ because }) => because),
   'answers of HTTP APIs': [...answerRows, ...graphAnswers, ...apiAnswers].map(({ because }) => because),
   'notes of profiles and presets': [...allProfiles, ...presets].flatMap(({ notes = [] }) => notes),
   'token endpoints': oauthRows.flatMap(({ because, note }) => (note === undefined ? [because] : [because, note])),
@@ -38,28 +43,28 @@ describe('Chinese for every sentence', () => {
 
   test('and for none that nobody says', () => {
     const all = new Set(Object.values(said).flat());
-    const keys = tables.flatMap((table) => Object.keys(table));
+    const keys = reasons.flatMap((table) => Object.keys(table));
     expect(keys.filter((key) => !all.has(key))).toEqual([]);
   });
 
   test('each once, and written as Chinese is', () => {
-    const keys = tables.flatMap((table) => Object.keys(table));
+    const keys = [...reasons, ...findings].flatMap((table) => Object.keys(table));
     expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
-    for (const chinese of tables.flatMap((table) => Object.values(table))) {
-      expect(chinese).toMatch(/[。？）]$/);
+    for (const chinese of reasons.flatMap((table) => Object.values(table))) expect(chinese).toMatch(/[。）]$/);
+    for (const chinese of [states, ...reasons, ...findings].flatMap((table) => Object.values(table))) {
       expect(chinese).not.toMatch(/\p{sc=Han}[,;:!?]/u);
     }
   });
 
   test('with every placeholder of the English, and no other', () => {
-    const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).sort();
-    for (const [english, chinese] of [states, ...tables].flatMap((table) => Object.entries(table)))
+    const placeholders = (text: string) => [...text.matchAll(/\{[\w.]+\}/g)].map(([name]) => name).sort();
+    for (const [english, chinese] of [states, ...reasons, ...findings].flatMap((table) => Object.entries(table)))
       expect(placeholders(chinese), english).toEqual(placeholders(english));
   });
 
   test('and with the names that a reader has to find again', () => {
     const names = /\b(?:[A-Z]{2,}[A-Z0-9-]*|\d\.\d\.\d+|\d{3,}|https?:\/\/[\w./-]+\w|[a-z]+\.[a-z]+\.\w+)\b/g;
-    for (const [english, chinese] of tables.flatMap((table) => Object.entries(table)))
+    for (const [english, chinese] of reasons.flatMap((table) => Object.entries(table)))
       for (const [name] of english.matchAll(names)) expect(chinese, english).toContain(name);
   });
 });
@@ -102,14 +107,17 @@ describe('evidence in Chinese', () => {
 
 describe('a table with placeholders', () => {
   const german = translator({
-    '{host} is {what}': '{host} ist {what}',
+    '{host} is {what...}': '{host} ist {what...}',
     'an address': 'eine Adresse',
-    '(a.b) {x}': '[{x}]',
+    address: 'Adresse',
+    '(a.b) {x...}': '[{x...}]',
   });
 
   test.each([
     ['mail.example.com is an address', 'mail.example.com ist eine Adresse'],
     ['a is b is an address', 'a ist b ist eine Adresse'],
+    ['address is an address', 'address ist eine Adresse'],
+    ['the host is an address', undefined],
     ['(a.b) $& {y}', '[$& {y}]'],
     ['(acb) x', undefined],
     ['constructor', undefined],

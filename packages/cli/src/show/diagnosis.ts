@@ -1,4 +1,4 @@
-import type { Diagnosis, Finding } from '@ehlo/doctor';
+import { type Diagnosis, type Finding, inLanguage } from '@ehlo/doctor';
 import type { Session } from '../session.js';
 import { common } from '../words/common.js';
 import { doctorWords } from '../words/doctor.js';
@@ -21,7 +21,7 @@ export function diagnosisText(diagnosis: Diagnosis, session: Session, verbose: b
     cause === undefined ? [] : findingLines(cause, session, columns),
     warnings.map(({ code, field, message }) => {
       const where = [code, field].filter((each) => each !== undefined).join(', ');
-      return `${paint('yellow', '!')} ${wrapped(`${plain(message)} ${paint('dim', `(${where})`)}`, columns, 2)}`;
+      return `${paint('yellow', '!')} ${wrapped(`${inLanguage(plain(message), language)} ${paint('dim', `(${where})`)}`, columns, 2)}`;
     }),
     [`${ok ? paint('green', '✓') : paint('red', '✗')} ${wrapped(paint('bold', plain(answer)), columns, 2)}`],
   ];
@@ -43,10 +43,10 @@ function findingLines(finding: Finding, { paint, language }: Session, columns: n
   const [, reply] = /^the server said: (.*)$/s.exec(detail) ?? [];
   const rows: Array<readonly [string, string]> = [
     [doctorWords[language].setting, finding.field ?? ''],
-    [reply === undefined ? words.detail : words.server, reply ?? detail],
+    [reply === undefined ? words.detail : words.server, reply ?? inLanguage(detail, language)],
     [words.who, words.people[finding.who]],
     [words.fix, finding.fix],
-    ...finding.notes.map((note) => [words.note, note] as const),
+    ...finding.notes.map((note) => [words.note, inLanguage(note, language)] as const),
     [words.more, finding.page],
   ];
   return [

@@ -6,21 +6,25 @@ import { genericRows } from './zh-cn-generic.js';
 import { gmailRows } from './zh-cn-gmail.js';
 import { oauthRows } from './zh-cn-oauth.js';
 import { outlookRows } from './zh-cn-outlook.js';
+import { probeWords } from './zh-cn-probe.js';
 import { connectionRules } from './zh-cn-rules-connection.js';
 import { loginRules } from './zh-cn-rules-login.js';
 import { mailRules } from './zh-cn-rules-mail.js';
 import { providerRules } from './zh-cn-rules-providers.js';
 import { tlsRules } from './zh-cn-rules-tls.js';
 import { tokenRules } from './zh-cn-rules-token.js';
+import { settingsWords } from './zh-cn-settings.js';
 import { states } from './zh-cn-states.js';
 
-/** The tables of sentences, each beside what it speaks of. None has a sentence of another. */
-export const tables = [
+/** Why rules and rows hold, and notes: whole sentences. No table has a sentence of another. */
+export const reasons = [
   ...[connectionRules, tlsRules, tokenRules, loginRules, providerRules, mailRules],
   ...[coreRows, oauthRows, outlookRows, gmailRows, genericRows],
-] as const;
+];
+/** What is told of settings, of a probe and of a search: often half sentences around values. */
+export const findings = [settingsWords, probeWords];
 
-const sentenceInChinese = translator(Object.assign({}, ...tables));
+const sentenceInChinese = translator(Object.assign({}, ...reasons, ...findings));
 const stateInChinese = translator(states);
 
 /**

@@ -158,4 +158,19 @@ export const coreRows: Readonly<Record<string, string>> = {
     '服务器目前不处理请求；Retry-After 会说明要等多久。',
   'It broke off somewhere behind the door: the request may have been carried out before.':
     '在服务器内部某处中断：请求可能在此之前已经执行。',
+  // Other protocols.
+  'IMAP greets by an untagged OK, PREAUTH or BYE.': 'IMAP 以不带标记的 OK、PREAUTH 或 BYE 问候。',
+  'POP3 greets by a positive response, and -ERR is its other word.': 'POP3 以肯定的应答问候，另一种应答是 -ERR。',
+  'ManageSieve greets by its capabilities, one quoted string a line.':
+    'ManageSieve 以功能列表问候，每行一个带引号的字符串。',
+  'A status line of HTTP: the server has waited for a request, or for TLS, in vain. Some leave the line out.':
+    '这是 HTTP 的状态行：服务器等待请求或 TLS 而没有等到。有些服务器会省去这一行。',
+  'SSH begins with its identification string.': 'SSH 以标识字符串开始。',
+  'NNTP greets by 200 or 201; SMTP knows neither as a greeting.': 'NNTP 以 200 或 201 问候；SMTP 的问候没有这两种。',
+  'A record of TLS, alert or handshake: the port speaks TLS from the first octet.':
+    '这是 TLS 记录（警报或握手）：该端口从第一个字节起就是 TLS。',
+  'LMTP delivers to mailboxes of its own host; it must take LHLO, and neither EHLO nor HELO.':
+    'LMTP 只投递到本机的邮箱；它接受 LHLO，而不接受 EHLO 和 HELO。',
+  'FTP greets by 220 too, and says 500, 502 or 530 to what it does not know.':
+    'FTP 也以 220 问候，对不认识的命令回答 500、502 或 530。',
 };

@@ -106,4 +106,8 @@ export const gmailRows: Readonly<Record<string, string>> = {
     '管理员可以禁用应用专用密码。服务帐号需要针对 https://mail.google.com/ 的全网域授权，user 填它所代表的邮箱。',
   'The administrator allows the relay: Google Admin console > Apps > Google Workspace > Gmail > Routing > SMTP relay service, by address or by SMTP authentication.':
     '中继由管理员放行：Google 管理控制台 > 应用 > Google Workspace > Gmail > 路由 > SMTP 中继服务，按地址或按 SMTP 身份验证。',
+  // What is refused before it is shown to a server.
+  'Google takes app passwords only: sixteen small letters, shown in four groups. This one looks otherwise, and is most likely the password of the account, which is refused.':
+    'Google 只接受应用专用密码：十六个小写字母，显示为四组。这个密码不是这样，多半是帐号密码，会被拒绝。',
+  'An ID token tells an app who signed in; it opens no mailbox.': 'ID 令牌只告诉应用是谁登录了；它打不开任何邮箱。',
 };

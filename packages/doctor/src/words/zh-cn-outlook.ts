@@ -144,4 +144,9 @@ export const outlookRows: Readonly<Record<string, string>> = {
     '只能发给组织内部的收件人。密码可用到 2028 年 9 月。',
   'For OAuth, an admin runs Add-HVEAppAccess; a token needs 600 seconds of life left.':
     '使用 OAuth 时，须由管理员运行 Add-HVEAppAccess；令牌的剩余时间须有 600 秒。',
+  // What is refused before it is shown to a server.
+  'Off for personal accounts since 16 September 2024, app passwords included. EHLO still offers AUTH LOGIN, which then fails every time.':
+    '个人帐号自 2024 年 9 月 16 日起不能用密码登录，应用密码也包括在内。EHLO 仍会列出 AUTH LOGIN，但每次都会失败。',
+  'A token is for one resource. SMTP refuses that of any other with 535 5.7.3, and does not say why.':
+    '一个令牌只能用于一种资源。其他资源的令牌会被 SMTP 以 535 5.7.3 拒绝，且不说明原因。',
 };

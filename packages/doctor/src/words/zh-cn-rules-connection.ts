@@ -21,6 +21,8 @@ export const connectionRules: Readonly<Record<string, string>> = {
     '所查询的不是主机，而是 URL 中用户名或密码的一段。',
   'A name without a dot was looked up: what stands behind the first @ or # of the password.':
     '所查询的名称没有点：它是密码中第一个 @ 或 # 之后的部分。',
+  'The client has no user name or no password to log in with, and sent nothing.':
+    '客户端没有可用于登录的用户名或密码，什么也没有发送。',
   'User name or password is empty, or stands for nothing.': '用户名或密码为空，或只是占位的内容。',
   'The settings show that user name or password was not there when the program ran.':
     '从设置看，程序运行时没有读到用户名或密码。',

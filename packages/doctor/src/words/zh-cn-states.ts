@@ -26,7 +26,7 @@ export const states: Readonly<Record<string, string>> = {
   'phase sent': '阶段：邮件发出之后',
   'phase quit': '阶段：QUIT',
   // The reply.
-  'reply {code}': '应答 {code}',
+  'reply {codes...}': '应答 {codes...}',
   'enhanced code {code}': '增强状态码 {code}',
   // Where it was dialled, and how.
   'host {host}': '主机 {host}',
@@ -39,13 +39,13 @@ export const states: Readonly<Record<string, string>> = {
   'the provider of this host is not known': '不知道该主机属于哪个服务商',
   'another name was looked up than the host': '所查询的名称不是设置的主机',
   'the server is {name}': '应答的服务器是 {name}',
-  'client {client}': '客户端 {client}',
+  'client {client...}': '客户端 {client...}',
   // The login.
   'login by password': '用密码登录',
   'login by app-password': '用应用专用密码登录',
   'login by token': '用令牌登录',
   'login by none': '不登录',
-  'mechanism {mechanism}': '登录机制 {mechanism}',
+  'mechanism {mechanism...}': '登录机制 {mechanism...}',
   'scopes for SMTP': 'scope 可用于 SMTP',
   'scopes not for SMTP': 'scope 不能用于 SMTP',
   'scopes of another service': 'scope 属于另一项服务',
