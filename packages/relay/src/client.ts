@@ -7,22 +7,21 @@ export class Client {
   readonly session: SMTPServerSession;
   /** `sending`: the octets of a message are coming. `waiting`: for the answer to one. */
   state: 'idle' | 'sending' | 'waiting' = 'idle';
+  /** Whom its address stands for where connections are counted. */
+  readonly network: string;
+  refusedLogins = 0;
   readonly #gone = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   readonly #onLate: (client: Client) => void;
 
   constructor(session: SMTPServerSession, onLate: (client: Client) => void) {
     this.session = session;
+    this.network = networkOf(session.remoteAddress);
     this.#onLate = onLate;
   }
 
   get address(): string {
     return this.session.remoteAddress;
-  }
-
-  /** Whom its address stands for where connections are counted. */
-  get network(): string {
-    return networkOf(this.address);
   }
 
   get user(): RelayUser | undefined {

@@ -15,6 +15,8 @@ type Connection = SMTPServer['connections'] extends Set<infer One> ? One : never
 
 /** An octet of an AUTH line is three quarters of one of a password; a command has no need of more either. */
 const LONGEST_LINE = 4_096;
+/** Commands without a login, and logins that are refused, at which a connection ends, with 421 (RFC 5321 3.8). */
+const MOST_BEFORE_LOGIN = 20;
 
 /** The server's side of SMTP: connections, their commands and their clocks. */
 export class Listener {
@@ -75,7 +77,7 @@ export class Listener {
       maxCommandLength: LONGEST_LINE,
       // Theirs is put off by every octet; `Client.expect` is not.
       socketTimeout: Math.max(timeouts.login, timeouts.idle, timeouts.message) + 60_000,
-      maxAllowedUnauthenticatedCommands: users.length === 0 ? false : 20,
+      maxAllowedUnauthenticatedCommands: users.length === 0 ? false : MOST_BEFORE_LOGIN,
       onConnect: (session, done) => this.#onConnect(session, done),
       onSecure: (_socket, session, done) => {
         session.disabledCommands = this.#disabled(true);
@@ -125,7 +127,10 @@ export class Listener {
     if ('error' in user) {
       // A name that nobody has may be a password in the wrong field.
       const named = this.#gate.knows(auth.username) ? { user: auth.username as string } : {};
-      return this.#refuse(client, 'AUTH', user, done as Done, named);
+      client.refusedLogins += 1;
+      const isLast = client.refusedLogins >= MOST_BEFORE_LOGIN;
+      const denied = isLast ? denial(refusal('RELAY_LOGIN_PAUSED', 'auth'), 421, '4.7.0') : user;
+      return this.#refuse(client, 'AUTH', denied, done as Done, named);
     }
     client.expect(this.#settings.timeouts.idle);
     this.#tell({ kind: 'login', at: new Date(), client: client.address, user: user.name });

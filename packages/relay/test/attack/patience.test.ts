@@ -86,6 +86,26 @@ describe('T45: nobody keeps the relay for himself', () => {
     expect(await wire.ask(`AUTH PLAIN ${plain(user, password)}`)).toMatch(/^454 4\.7\.0 RELAY_LOGIN_PAUSED/);
     expect(await wire.ask(`AUTH PLAIN ${plain('nobody', password)}`)).toMatch(/^535 /);
   }, 30_000);
+
+  test('whoever goes on guessing is sent home, and so fills no log', async () => {
+    await using it = await running({ relay: { users: users() } });
+    await using wire = await Wire.open(it.relay);
+    for (let n = 0; n < 19; n++)
+      expect(await wire.ask(`AUTH PLAIN ${plain(user, `guess ${n}`)}`)).toMatch(/^(535|454) /);
+    expect(await wire.ask(`AUTH PLAIN ${plain(user, 'guess')}`)).toMatch(/^421 4\.7\.0 RELAY_LOGIN_PAUSED/);
+    expect(await wire.rest()).toBe('');
+    expect(it.events.filter(({ kind }) => kind === 'refused')).toHaveLength(20);
+    await using other = await Wire.open(it.relay);
+    expect(await other.ask('NOOP')).toMatch(/^250 /);
+  });
+
+  test('whoever says this and that before a login is sent home', async () => {
+    await using it = await running({ relay: { users: users() } });
+    await using wire = await Wire.open(it.relay);
+    for (let n = 0; n < 18; n++) expect(await wire.ask('NOOP')).toMatch(/^250 /);
+    expect(await wire.ask('NOOP')).toMatch(/^421 /);
+    expect(await wire.rest()).toBe('');
+  });
 });
 
 describe('T46: nobody speaks out of turn', () => {
