@@ -1,4 +1,4 @@
-import { open, readFile, unlink } from 'node:fs/promises';
+import { open, readFile, stat, unlink } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { misuse } from '@ehlo/core';
 
@@ -17,7 +17,7 @@ export async function lockFile(path: string): Promise<() => Promise<void>> {
   held.add(name);
   try {
     while (!(await created(path))) {
-      const owner = Number.parseInt(await readFile(path, 'utf8').catch(ifMissing('')), 10);
+      const owner = await ownerOf(path);
       if (owner !== process.pid && isAlive(owner)) throw taken(path, owner);
       await unlink(path).catch(ifMissing(undefined));
     }
@@ -43,6 +43,18 @@ async function created(path: string): Promise<boolean> {
   }
 }
 
+/** How long an empty lock file is taken for one that is being written, and not for one whose writer ended. */
+const BEING_WRITTEN = 5_000;
+
+/** The number in a lock file; `NaN` where there is none, or where it was left empty. */
+async function ownerOf(path: string): Promise<number> {
+  const text = await readFile(path, 'utf8').catch(ifMissing(''));
+  if (text !== '') return Number.parseInt(text, 10);
+  const written = await stat(path).catch(ifMissing(undefined));
+  if (written !== undefined && Math.abs(Date.now() - written.mtimeMs) < BEING_WRITTEN) throw taken(path, undefined);
+  return Number.NaN;
+}
+
 function isAlive(pid: number): boolean {
   // 0 and negative numbers are groups of processes.
   if (!(pid > 0)) return false;
@@ -61,7 +73,8 @@ function ifMissing<T>(value: T): (error: NodeJS.ErrnoException) => T {
   };
 }
 
-function taken(path: string, pid: number): Error {
-  const why = `is in use: ${path} names process ${pid}. Stop that relay; where that process is none, delete the file`;
+function taken(path: string, pid: number | undefined): Error {
+  const names = pid === undefined ? 'is being written' : `names process ${pid}`;
+  const why = `is in use: ${path} ${names}. Stop that relay; where that process is none, delete the file`;
   return misuse('CONFIG_VALUE_INVALID', 'memory', why);
 }

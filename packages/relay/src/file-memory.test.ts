@@ -1,8 +1,20 @@
 import { spawnSync } from 'node:child_process';
-import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  type FileHandle,
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FileMemory, fileMemory } from './file-memory.js';
 import type { RememberedMail } from './memory.js';
 
@@ -96,11 +108,108 @@ test('of an older file the hashes are missing, and a line with parts of another 
   }
 });
 
+describe('a disk that is full', () => {
+  /** Every file of node:fs/promises. */
+  const files = async (): Promise<FileHandle> => {
+    const file = await open(path, 'a');
+    await file.close();
+    return Object.getPrototypeOf(file);
+  };
+  const full = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+  const ids = async (): Promise<string[]> => {
+    const lines = (await readFile(path, 'utf8')).split('\n').slice(0, -1);
+    return lines.map((line) => JSON.parse(line).id);
+  };
+  afterEach(() => void vi.restoreAllMocks());
+
+  test('half a line is taken back at once, or where even that fails before the next one', async () => {
+    const memory = fileMemory(path);
+    await memory.open();
+    await memory.keep(mail('1'));
+    const handles = await files();
+    for (const isStuck of [false, true]) {
+      vi.spyOn(handles, 'appendFile').mockImplementationOnce(async function (this: FileHandle, octets) {
+        await this.write((octets as Buffer).subarray(0, 20));
+        throw full;
+      });
+      if (isStuck) vi.spyOn(handles, 'truncate').mockRejectedValueOnce(full);
+      await expect(memory.keep(mail('lost'))).rejects.toThrow('ENOSPC');
+      if (!isStuck) expect(await ids()).toEqual(['1']);
+    }
+    await memory.keep(mail('2'));
+    expect(await ids()).toEqual(['1', '2']);
+    await memory.close();
+    const again = fileMemory(path);
+    expect(await again.open()).toEqual([mail('1'), mail('2')]);
+    await again.close();
+  });
+
+  test('what is not flushed is not kept', async () => {
+    const memory = fileMemory(path);
+    await memory.open();
+    vi.spyOn(await files(), 'datasync').mockRejectedValueOnce(full);
+    await expect(memory.keep(mail('1'))).rejects.toThrow('ENOSPC');
+    expect(await ids()).toEqual([]);
+    await memory.close();
+  });
+
+  test('where it cannot be written anew it goes on as it is, and nothing that was written is lost', async () => {
+    const memory = new FileMemory(path, 4);
+    await memory.open();
+    const write = vi.spyOn(await files(), 'writeFile').mockRejectedValue(full);
+    for (let id = 0; id < 12; id++) {
+      await memory.keep(mail(`${id}`));
+      if (id > 0) await memory.drop(mail(`${id}`));
+    }
+    expect(write.mock.calls.length).toBeGreaterThan(1);
+    expect((await readdir(folder)).sort()).toEqual(['memory.jsonl', 'memory.jsonl.lock']);
+    write.mockRestore();
+    for (let id = 12; id < 20; id++) {
+      await memory.keep(mail(`${id}`));
+      await memory.drop(mail(`${id}`));
+    }
+    expect((await ids()).length).toBeLessThan(8);
+    await memory.close();
+    const again = fileMemory(path);
+    expect(await again.open()).toEqual([mail('0')]);
+    await again.close();
+  });
+});
+
+test('what is being written when it is closed is written', async () => {
+  const memory = fileMemory(path);
+  await memory.open();
+  const kept = ['1', '2'].map((id) => memory.keep(mail(id)));
+  await memory.close();
+  await Promise.all(kept);
+  const again = fileMemory(path);
+  expect(await again.open()).toEqual([mail('1'), mail('2')]);
+  await again.close();
+});
+
+test('where it cannot be opened, that is said, and nothing is left locked', async () => {
+  const missing = fileMemory(join(folder, 'nowhere', 'memory.jsonl'));
+  await expect(missing.open()).rejects.toMatchObject({ code: 'CONFIG_VALUE_INVALID', field: 'memory' });
+  await mkdir(path);
+  await expect(fileMemory(path).open()).rejects.toMatchObject({ code: 'CONFIG_VALUE_INVALID', field: 'memory' });
+  await rm(path, { recursive: true });
+  const memory = fileMemory(path);
+  expect(await memory.open()).toEqual([]);
+  await memory.close();
+});
+
 test('nobody else has it meanwhile, and a process that is gone holds nothing', async () => {
   const memory = fileMemory(path);
   await memory.open();
   await expect(fileMemory(path).open()).rejects.toThrow('is in use');
   await memory.close();
+  // One that is being written this moment has no number yet.
+  await writeFile(`${path}.lock`, '');
+  await expect(fileMemory(path).open()).rejects.toThrow('is in use');
+  await utimes(`${path}.lock`, 0, 0);
+  const left = fileMemory(path);
+  await left.open();
+  await left.close();
   const gone = spawnSync(process.execPath, ['-e', '']).pid;
   await writeFile(`${path}.lock`, `${gone}\n`);
   const next = fileMemory(path);

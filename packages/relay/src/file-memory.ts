@@ -1,6 +1,6 @@
-import { type FileHandle, open, readFile, rename } from 'node:fs/promises';
+import { constants, type FileHandle, open, readFile, rename, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { misuse } from '@ehlo/core';
+import { isMailError, misuse } from '@ehlo/core';
 import { lockFile } from './file-lock.js';
 import type { RelayMemory, RememberedMail } from './memory.js';
 
@@ -13,13 +13,15 @@ interface Line extends Omit<RememberedMail, 'since' | 'state'> {
 /** Lines after which the file is written anew, without what was forgotten: two for each mail that was sent. */
 const LINES = 10_000;
 
+const EMPTY_TO_APPEND = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_APPEND;
+
 /**
  * A memory in a file that only its owner can read: a JSON object a line, written at the end and flushed to the disk. What
  * is forgotten goes when the file is opened the next time, or has grown long. A lock file beside it (`.lock`) keeps a second relay away.
  * A message is also let go by deleting its lines while no relay runs.
  *
- * Its `open` rejects with a MailError CONFIG_VALUE_INVALID where another relay has it, or where a line cannot be read
- * that was not being written when the power went.
+ * Its `open` rejects with a MailError CONFIG_VALUE_INVALID where another relay has it, where the file cannot be opened, or
+ * where a line cannot be read that was not being written when the power went.
  */
 export function fileMemory(path: string): RelayMemory {
   return new FileMemory(path, LINES);
@@ -32,6 +34,8 @@ export class FileMemory implements RelayMemory {
   /** What is on the disk: octets, lines, and the messages that are kept. */
   #size = 0;
   #written = 0;
+  /** Behind what counts, a part of a line may stand. */
+  #isTorn = false;
   #kept = new Map<string, Line>();
   #unlock: (() => Promise<void>) | undefined;
   #lines: Line[] = [];
@@ -46,13 +50,14 @@ export class FileMemory implements RelayMemory {
   }
 
   async open(): Promise<readonly RememberedMail[]> {
-    this.#unlock = await lockFile(`${this.#path}.lock`);
     try {
+      this.#unlock = await lockFile(`${this.#path}.lock`);
       this.#kept = keptIn(await textOf(this.#path), this.#path);
       await this.#rewrite();
     } catch (error) {
-      await this.#unlock();
-      throw error;
+      await this.#unlock?.();
+      this.#unlock = undefined;
+      throw isMailError(error) ? error : unopened(this.#path, error as NodeJS.ErrnoException);
     }
     return [...this.#kept.values()].map(mailOf);
   }
@@ -90,39 +95,55 @@ export class FileMemory implements RelayMemory {
     const file = this.#file;
     if (file === undefined) throw new Error('the memory file of the relay is not open');
     const octets = octetsOf(lines);
+    if (this.#isTorn) await this.#mend(file);
+    this.#isTorn = true;
     try {
       await file.appendFile(octets);
       await file.datasync();
     } catch (error) {
-      // Half a line must not stand before the next one.
-      await file.truncate(this.#size).catch(() => undefined);
+      await this.#mend(file).catch(() => undefined);
       throw error;
     }
+    this.#isTorn = false;
     this.#size += octets.length;
     this.#written += lines.length;
     for (const line of lines) apply(this.#kept, line);
-    if (this.#written > this.#most + this.#kept.size) await this.#rewrite();
+    if (this.#written <= this.#most + this.#kept.size) return;
+    // The lines are on the disk. Where there is no room for a second file, it is tried again after as many more.
+    await this.#rewrite().catch(() => {
+      this.#written = this.#kept.size;
+    });
+  }
+
+  /** Half a line must not stand before the next one. */
+  async #mend(file: FileHandle): Promise<void> {
+    await file.truncate(this.#size);
+    this.#isTorn = false;
   }
 
   /** The file without what was forgotten, in the place of the one there was: a crash leaves the one or the other. */
   async #rewrite(): Promise<void> {
     const next = `${this.#path}.next`;
-    const file = await open(next, 'w', 0o600);
+    const file = await open(next, EMPTY_TO_APPEND, 0o600);
     const octets = octetsOf(this.#kept.values());
     try {
       // One that was there before keeps its mode otherwise.
       await file.chmod(0o600);
       await file.writeFile(octets);
       await file.sync();
-    } finally {
-      await file.close();
+      await rename(next, this.#path);
+    } catch (error) {
+      await file.close().catch(() => undefined);
+      await unlink(next).catch(() => undefined);
+      throw error;
     }
-    await rename(next, this.#path);
-    await syncFolder(dirname(this.#path));
-    await this.#file?.close();
-    this.#file = await open(this.#path, 'a', 0o600);
+    const before = this.#file;
+    this.#file = file;
     this.#size = octets.length;
     this.#written = this.#kept.size;
+    this.#isTorn = false;
+    await before?.close().catch(() => undefined);
+    await syncFolder(dirname(this.#path));
   }
 }
 
@@ -185,5 +206,9 @@ function lineOf(written: string): Line | undefined {
 async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r').catch(() => undefined);
   await folder?.sync().catch(() => undefined);
-  await folder?.close();
+  await folder?.close().catch(() => undefined);
+}
+
+function unopened(path: string, { code, name }: NodeJS.ErrnoException): Error {
+  return misuse('CONFIG_VALUE_INVALID', 'memory', `cannot be opened: ${code ?? name} for ${path}`);
 }
