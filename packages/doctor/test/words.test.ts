@@ -98,7 +98,7 @@ describe('evidence in Chinese', () => {
     const saw = 'QQ Mail (QQ邮箱, Foxmail), stage auth, "Error: a, "b", port 25", reply 535 5.7.8';
     const evidence = { saw, because: 'No such sentence.' };
     expect(evidenceIn(evidence, 'zh-CN')).toEqual({
-      saw: 'QQ Mail (QQ邮箱, Foxmail)，阶段：登录（AUTH），"Error: a, "b", port 25"，应答 535 5.7.8',
+      saw: 'QQ Mail (QQ邮箱, Foxmail)，登录（AUTH）阶段，"Error: a, "b", port 25"，应答 535 5.7.8',
       because: 'No such sentence.',
     });
     expect(evidenceIn(evidence, 'en')).toEqual(evidence);

@@ -1,4 +1,4 @@
-import { type Certainty, type Explanation, evidenceIn, type Suspect } from '@ehlo/doctor';
+import { type Certainty, type Explanation, evidenceIn, inLanguage, type Suspect } from '@ehlo/doctor';
 import type { Session } from '../session.js';
 import { common } from '../words/common.js';
 import { explainWords } from '../words/explain.js';
@@ -29,7 +29,7 @@ function suspectText(suspect: Suspect, certainty: Certainty, { paint, language }
   const rows: Array<readonly [string, string]> = [
     [who, people[suspect.who]],
     [fix, suspect.fix],
-    [words.setting, suspect.setting ?? ''],
+    [words.setting, inLanguage(suspect.setting ?? '', language)],
     ...suspect.evidence.map((each) => [evidence, words.because(evidenceIn(each, language))] as const),
     [more, suspect.page],
   ];

@@ -166,4 +166,13 @@ export const settingsWords: Readonly<Record<string, string>> = {
     '端口 465 从第一个字节起就是 TLS，因此采用 {flag...}',
   'no port is set, so {flag...} is followed': '没有设置端口，因此采用 {flag...}',
   'port {port} begins in clear, so {flag...} is followed': '端口 {port} 以明文开始，因此采用 {flag...}',
+  // A setting as the program that failed spells it, where that takes words.
+  'smtplib: smtplib.SMTP(host, 587), then starttls(context=ssl.create_default_context()), then login()':
+    'smtplib: smtplib.SMTP(host, 587)，然后 starttls(context=ssl.create_default_context())，再 login()',
+  '.NET SmtpClient: SmtpClient has no TLS from the first byte: use port 587 with EnableSsl = true':
+    '.NET SmtpClient: SmtpClient 不支持从第一个字节起的 TLS：请使用端口 587，并设 EnableSsl = true',
+  'Go net/smtp: smtp.Dial(host + ":587"), then StartTLS(&tls.Config{ServerName: host}), then Auth':
+    'Go net/smtp: smtp.Dial(host + ":587")，然后 StartTLS(&tls.Config{ServerName: host})，再 Auth',
+  'Go net/smtp: tls.Dial("tcp", host + ":465", config), then smtp.NewClient(conn, host)':
+    'Go net/smtp: tls.Dial("tcp", host + ":465", config)，然后 smtp.NewClient(conn, host)',
 };
