@@ -24,6 +24,8 @@ describe('what programs write is read', () => {
     ['From:', `\t<${me}>`],
     [`From: Gr\u00fc\u00dfe <${me}>`],
     [`From: ${me},`],
+    [`From: ${me}`, 'Subject : in the old form'],
+    [`From: "${'x'.repeat(8_000)}" <${me}>`],
     [`Sender: ${me}`, `From: ${me}`, 'X-Empty:', 'Subject: a: b <c@d>'],
   ])('%s', async (...lines) => {
     expect(await authors(...lines)).toEqual([me]);
@@ -58,6 +60,7 @@ test.each([
   [[`From: "${me}"@example.net`], 'the addresses of its From or Sender field do not parse'],
   [[`From: <@evil.example:${me}>`], 'the addresses of its From or Sender field do not parse'],
   [[`From: ${me} (a (b) ceo@example.com)`], 'the addresses of its From or Sender field do not parse'],
+  [[`From: "${'x'.repeat(8_200)}" <${me}>`], 'the addresses of its From or Sender field do not parse'],
   [[`From: ${me}\0`], 'the addresses of its From or Sender field do not parse'],
   [['From me Mon Nov 23 2026', `From: ${me}`], 'a line of it is no header field'],
   [[`From: ${me}`, 'garbage'], 'a line of it is no header field'],
@@ -73,6 +76,8 @@ test.each([
   ['Message-ID: a@b', undefined],
   ['Message-ID: <a@b>\r\nMessage-ID: <c@d>', undefined],
   ['X-Message-ID: <a@b>', undefined],
+  [`Message-ID: <${'x'.repeat(900)}>`, `<${'x'.repeat(900)}>`],
+  [`Message-ID: <${'x'.repeat(901)}>`, undefined],
 ])('%j: the Message-ID is %s', async (line, id) => {
   expect(await readHeader(Buffer.from(`From: ${me}\r\n${line}\r\n\r\n`))).toMatchObject({ messageId: id });
 });

@@ -63,6 +63,11 @@ const told: ReadonlyArray<readonly [RelayEvent, string, string]> = [
     '已断开 client=::1 user=qd tls=no',
   ],
   [{ kind: 'login', at, client: '::1', user: 'qd' }, 'logged in client=::1 user=qd', '已登录 client=::1 user=qd'],
+  [
+    { kind: 'recovered', at, ids: ['<1@a>', '<2@a>'] },
+    'the relay ended without a stop; these may have arrived and are not sent again: <1@a> <2@a>',
+    '中继上次未正常停止；以下邮件可能已送达，不再重发： <1@a> <2@a>',
+  ],
   [{ kind: 'listening', at, host: '::1', port: 2525 }, 'listening on ::1 2525', '正在监听 ::1 2525'],
 ];
 

@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
+import { type FileHandle, open, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type Spooled, spool } from './spool.js';
 
 const HUGE = 1_000_000_000;
@@ -76,6 +77,46 @@ test('one that is too large is read to its end', async () => {
   }
   expect(await spool(large(), 1_000_000)).toEqual({ why: 'too-large' });
   expect(read).toBe(50);
+});
+
+test('one of exactly the size that is taken is kept', async () => {
+  expect(await spool(cut(Buffer.alloc(1_000), 300), 1_000)).toMatchObject({ octets: 1_000 });
+  expect(await spool(cut(Buffer.alloc(1_001), 300), 1_000)).toEqual({ why: 'too-large' });
+});
+
+describe('a disk that fails', () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    vi.restoreAllMocks();
+  });
+
+  async function* large(read: { count: number }): AsyncGenerator<Buffer> {
+    for (; read.count < 50; read.count++) yield Buffer.alloc(100_000);
+  }
+
+  test('where no file can be made, the message is read to its end and not kept', async () => {
+    vi.stubEnv('TMPDIR', join(tmpdir(), 'ehlo-nowhere'));
+    const read = { count: 0 };
+    expect(await spool(large(read), HUGE)).toMatchObject({ why: 'disk', error: { code: 'ENOENT' } });
+    expect(read.count).toBe(50);
+  });
+
+  test('where one piece cannot be written, nothing of the message is kept, and no file is open', async () => {
+    const folder = await open(tmpdir(), 'r');
+    await folder.close();
+    const handles: FileHandle = Object.getPrototypeOf(folder);
+    const { write } = handles;
+    let times = 0;
+    let file: FileHandle | undefined;
+    vi.spyOn(handles, 'write').mockImplementation(function (this: FileHandle, ...args: unknown[]) {
+      times += 1;
+      file = this;
+      if (times === 3) return Promise.reject(new Error('ENOSPC'));
+      return write.apply(this, args as Parameters<FileHandle['write']>);
+    } as FileHandle['write']);
+    expect(await spool(large({ count: 0 }), HUGE)).toMatchObject({ why: 'disk', error: { message: 'ENOSPC' } });
+    expect([times, file?.fd]).toEqual([3, -1]);
+  });
 });
 
 test('a line end that is not CRLF is found wherever it is cut', async () => {
