@@ -91,4 +91,6 @@ export const DISPUTED: Readonly<Record<string, string>> = {
   f584: 'That the token is of a service account is not told.',
   f587: 'This machine was dialled, and nothing listens there.',
   f588: 'Neither a host nor an address is told.',
+  gb080: 'What was refused is an address list joined by semicolons; the reply came after the message.',
+  gb082: 'That the account is blocked for a day is told beside the reply, which speaks of this message alone.',
 };

@@ -170,9 +170,11 @@ export const accessTokenRules: readonly Rule[] = [
   {
     means: 'TEMPORARY_SERVER_ERROR',
     strength: 'strong',
-    when: { text: /\bPRX\d*\b|Temporary server error|4\.3\.111|MRH1|STOREDRV.{0,40}(?:temporary|transient)/i },
+    when: {
+      text: /\bPRX\d*\b|Temporary server error|4\.3\.111|MRH1|STOREDRV.{0,40}(?:temporary|transient)|verdict is TransientError/i,
+    },
     unless: [{ text: /mailbox logon failure/ }],
-    over: ['CREDENTIALS_REJECTED', 'GREYLISTED', 'LOGIN_RATE_LIMITED'],
+    over: ['CREDENTIALS_REJECTED', 'GREYLISTED', 'LOGIN_RATE_LIMITED', 'RATE_LIMITED'],
     because: 'A fault inside of the service, whatever command it answers.',
     source: 'https://github.com/jstedfast/MailKit/issues/566',
   },

@@ -82,6 +82,8 @@ export const accountRules: readonly Rule[] = [
     },
     unless: [
       { text: /#AUTH005|credits|quota|password (?:is )?(?:incorrect|wrong)/i },
+      // The login is named, and mail is counted.
+      { text: /(?:sending|sent) too (?:many|much)|too many (?:e-?mails?|messages?)/i },
       { stage: ['mail', 'rcpt', 'data', 'token'] },
     ],
     over: [
@@ -153,7 +155,7 @@ export const accountRules: readonly Rule[] = [
     when: {
       text: /OutboundSpamException|WASCL|(?:account|mailbox|user|sender|domain)[\w\s]{0,20}(?:is |been |was )?suspended|suspended (?:user|account|mailbox|sender)|UnblockMe|Actual verdict is|bad outbound sender|not a robot|prove you are|looks like spam.{0,80}(?:account|robot|captcha|login|check)|blocked from sending|sending (?:is |has been )?(?:blocked|suspended|disabled|restricted)|restricted (?:users|from sending|entities)|outgoing (?:mail|messages) .{0,30}(?:suspended|blocked|disabled|held)|suspicious activity|outgoing blocked|tenant has exceeded threshold|unusual sending activity/i,
     },
-    unless: [{ text: /web browser/ }],
+    unless: [{ text: /web browser|verdict is TransientError/ }],
     over: [
       ...ELSEWHERE,
       'MESSAGE_CONTENT_REJECTED',

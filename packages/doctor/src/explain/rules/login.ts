@@ -17,7 +17,7 @@ export const loginRules: readonly Rule[] = [
     means: 'CREDENTIALS_MISSING',
     strength: 'strong',
     when: {
-      text: /WantAuthError|authentication (?:is )?required|Client was not authenticated|not authenticated to send|unauthenticated senders|must (?:be )?authenticate|please authenticate|authenticate first|AUTH (?:command )?(?:is )?(?:first|required)|not logged in|log ?in (?:is )?required|requires? authentication|no (?:AUTH|authentication) (?:in|command|was)|anonymous (?:mail|access)|access denied.{0,20}authenticat|need to authenticate|you are not authenticated|sender not authenticated|unauthenticated (?:connection|mail|user|session)|need(?:s)? auth/i,
+      text: /WantAuthError|authentication (?:is )?required|Client was not authenticated|not authenticated to send|unauthenticated senders|(?:must|should) (?:first )?(?:be )?authenticate|please authenticate|authenticate first|AUTH (?:command )?(?:is )?(?:first|required)|not logged in|log ?in (?:is )?required|requires? authentication|no (?:AUTH|authentication) (?:in|command|was)|anonymous (?:mail|access)|access denied.{0,20}authenticat|need to authenticate|you are not authenticated|sender not authenticated|unauthenticated (?:connection|mail|user|session)|need(?:s)? auth/i,
     },
     unless: [
       { text: /Error: 5\d\d 5\.7\.\d|^.{0,40}235[ -]2\.7\.0/m },

@@ -197,6 +197,8 @@ export const messageRules: readonly Rule[] = [
     },
     unless: [
       { text: /invalid or missing sender|5\.7\.26|DKIM|SPF/i },
+      // Of the command, not of the header.
+      { stage: ['mail'], text: /(?:invalid|missing|bad|malformed) (?:MAIL )?FROM\b/i },
       { stage: ['mail', 'rcpt'], text: /line (?:is )?too long/i, code: [500, 501] },
     ],
     over: [

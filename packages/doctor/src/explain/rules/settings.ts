@@ -184,9 +184,17 @@ export const settingsRules: readonly Rule[] = [
   },
   {
     means: 'CREDENTIALS_MISSING',
+    strength: 'proves',
+    when: { text: /Missing credentials for ["“']/i },
+    over: ['GMAIL_PASSWORD_NOT_ACCEPTED', 'APP_PASSWORD_REQUIRED', 'CREDENTIALS_REJECTED', 'XOAUTH2_TOKEN_REJECTED'],
+    because: 'The client has no user name or no password to log in with, and sent nothing.',
+    source: sources.nodemailer,
+  },
+  {
+    means: 'CREDENTIALS_MISSING',
     strength: 'strong',
     when: {
-      text: /Missing credentials for|missing (?:user ?name|password|credentials|secret phrase)\b|(?:user ?name|password|credentials?|auth(?:entication)? (?:data|info(?:rmation)?))[\w\s"']{0,20}(?:is|are|was|were) (?:missing|empty|not (?:set|given|provided|specified|configured)|required|undefined|null)|no (?:user(?: ?name)?|login|password|credentials)(?: (?:and|or) (?:user(?: ?name)?|password))? (?:is |are |was |were )?(?:given|provided|specified|configured|set)\b|cannot be null.{0,20}password|decoded: (?:undefined|null|none)|(?:CLIENT -> SERVER|>>>?|C):[ \t]*(?:\(empty\)|<empty>|""|$)|(?:sends?|sent|with) (?:an )?(?:empty|blank) (?:user ?name|password|login|line|string)|empty (?:credentials|user ?name|login)|(?:\b|_)(?:user ?name|password|pass|user|credentials|login|key) (?:variable |setting |secret |env\w* |is |was |are |were )*(?:undefined|null|None|missing|empty|not (?:set|defined|loaded)|unset|blank)\b|decoded: (?:an )?empty|EMAIL_HOST_(?:USER|PASSWORD).{0,20}(?:empty|not set)/i,
+      text: /missing (?:user ?name|password|credentials|secret phrase)\b|(?:user ?name|password|credentials?|auth(?:entication)? (?:data|info(?:rmation)?))[\w\s"']{0,20}(?:is|are|was|were) (?:missing|empty|not (?:set|given|provided|specified|configured)|required|undefined|null)|no (?:user(?: ?name)?|login|password|credentials)(?: (?:and|or) (?:user(?: ?name)?|password))? (?:is |are |was |were )?(?:given|provided|specified|configured|set)\b|cannot be null.{0,20}password|decoded: (?:undefined|null|none)|(?:CLIENT -> SERVER|>>>?|C):[ \t]*(?:\(empty\)|<empty>|""|$)|(?:sends?|sent|with) (?:an )?(?:empty|blank) (?:user ?name|password|login|line|string)|empty (?:credentials|user ?name|login)|(?:\b|_)(?:user ?name|password|pass|user|credentials|login|key) (?:variable |setting |secret |env\w* |is |was |are |were )*(?:undefined|null|None|missing|empty|not (?:set|defined|loaded)|unset|blank)\b|decoded: (?:an )?empty|EMAIL_HOST_(?:USER|PASSWORD).{0,20}(?:empty|not set)/i,
     },
     unless: [
       {

@@ -21,6 +21,7 @@ export const starttlsRules: readonly Rule[] = [
       'AUTH_NOT_OFFERED',
       'REFUSED_BY_SERVER',
       'CREDENTIALS_REJECTED',
+      'CREDENTIALS_ENCODING',
       'APP_PASSWORD_REQUIRED',
       'STARTTLS_UNAVAILABLE',
       'RELAY_DENIED',

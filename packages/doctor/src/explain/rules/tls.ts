@@ -91,6 +91,24 @@ export const tlsRules: readonly Rule[] = [
     source: sources.nodeTls,
   },
   {
+    means: 'TLS_CERT_HOSTNAME_MISMATCH',
+    strength: 'strong',
+    when: {
+      text: /(?:remote|peer|server) certificate (?:is|was) (?:invalid|rejected)|certificate (?:validation|verification) (?:failed|failure|error)/i,
+      host: /^(?:<(?:ip|server ip|ip address)>|\d{1,3}(?:\.\d{1,3}){3}|\[?[\da-f]*:[\da-f:]+\]?)$/i,
+    },
+    unless: [
+      { text: SELF_SIGNED },
+      { text: EXPIRED },
+      { text: /issuer|authority|\bCA\b|RemoteCertificateChainErrors/ },
+      // A server of one's own network has signed for itself more often than not.
+      { host: /^(?:10|127|192\.168|172\.(?:1[6-9]|2\d|3[01]))\./ },
+    ],
+    over: ['TLS_CERT_UNTRUSTED'],
+    because: 'The host is an IP address, and certificates are for names.',
+    source: 'https://www.rfc-editor.org/rfc/rfc9525#section-6.3',
+  },
+  {
     means: 'TLS_CERT_EXPIRED',
     strength: 'proves',
     when: { text: EXPIRED },

@@ -91,8 +91,9 @@ export const IPV4_FAILS =
 /** A server that wants no login, as people tell it. */
 export const NEEDS_NO_LOGIN = any(
   near(
-    /\bserver\b|\brelay\b|\bhost\b/,
-    /(?:needs?|requires?|wants?|takes?|with|has) no (?:auth\w*|login|password|credentials)|without auth\w*|(?:not|n't) (?:need|require|want) (?:any )?(?:auth\w*|login|password|credentials)/,
+    /\bserver\b|\brelay\b|\bhost\b|\bport \d+/,
+    /(?:needs?|requires?|wants?|takes?|with|has) no (?:auth\w*|login|password|credentials)|without auth\w*|(?:not|n't) (?:need|require|want|use) (?:any )?(?:auth\w*|login|password|credentials)/,
   ),
+  /unauthenticated (?:SMTP |mail )?(?:server|relay|host)\b/,
   near(/internal (?:relay|server)|open relay/, /auth\w*|password|login/),
 );
