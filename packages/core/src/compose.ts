@@ -1,9 +1,7 @@
 import { isAscii } from 'node:buffer';
-import { createPrivateKey, randomUUID } from 'node:crypto';
-import { Readable } from 'node:stream';
 import Mail, { type SendMailOptions, type SentMessageInfo } from 'nodemailer/lib/mailer';
 import MimeNode from 'nodemailer/lib/mime-node';
-import { type Access, checkMail, deliveryOf, headerEntries, isStream } from './compose-check.js';
+import { type Access, checkMail, deliveryOf, headerEntries } from './compose-check.js';
 import {
   type Content,
   type ContentMemory,
@@ -14,10 +12,11 @@ import {
   plainText,
   withoutContent,
 } from './compose-content.js';
+import { hasHeader, newMessageId, octetsOf, ownCopy } from './compose-copy.js';
 import { asDeclared, checkDeclared, declaredOf } from './compose-declared.js';
+import { checkSigningKeys } from './compose-dkim.js';
 import { agree, envelopeOf, explicitEnvelope, isBareEnvelope } from './compose-envelope.js';
 import { dateField, encodedMessageId, plainFields } from './compose-fields.js';
-import { attachImages } from './compose-images.js';
 import { CanonicalLines, messageIdOf } from './compose-raw.js';
 import { foretell, serialise } from './compose-serialise.js';
 import { isMailError } from './error.js';
@@ -198,10 +197,6 @@ function isComposed(message: Message): message is RawMessage {
   return typeof raw === 'string' || raw instanceof Uint8Array || Symbol.asyncIterator in raw;
 }
 
-async function* octetsOf(source: AsyncIterable<Uint8Array | string>): AsyncIterable<Uint8Array> {
-  for await (const chunk of source) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
-}
-
 function isAsciiEnvelope({ from, to }: Envelope): boolean {
   return !/[^\0-\x7f]/.test(from) && to.every((address) => !/[^\0-\x7f]/.test(address));
 }
@@ -226,112 +221,4 @@ function compile(mail: SendMailOptions): MimeNode {
   if (node !== undefined) return node;
   if (isMailError(failure)) throw failure;
   throw misuse('MESSAGE_INVALID', 'message', `cannot be composed: ${shown((failure as Error | undefined)?.message)}`);
-}
-
-/**
- * What nodemailer would draw random octets for, one call each: Message-ID in its form, a UUID at the sender's domain, and
- * the boundary. randomUUID draws for many at once.
- */
-function namesFor(mail: MailMessage, envelope: Envelope): Pick<SendMailOptions, 'messageId' | 'baseBoundary'> {
-  return {
-    messageId: mail.messageId || (hasHeader(mail, 'message-id') ? undefined : newMessageId(envelope)),
-    baseBoundary: mail.baseBoundary || randomUUID().replaceAll('-', ''),
-  };
-}
-
-function newMessageId({ from }: Envelope): string {
-  return `<${randomUUID()}@${from.slice(from.lastIndexOf('@') + 1) || 'localhost'}>`;
-}
-
-function hasHeader(mail: MailMessage, name: string): boolean {
-  if (!mail.headers) return false;
-  for (const entry of headerEntries(mail.headers, 'headers')) if (entry.name.toLowerCase() === name) return true;
-  return false;
-}
-
-/**
- * A copy for nodemailer, which writes into the parts that it composes; the caller's stay as they are. It has its
- * Message-ID and the access flags, and none of the fields that only this library knows.
- */
-export function ownCopy(mail: MailMessage, envelope: Envelope, access: Access): SendMailOptions {
-  return { ...copyOf(mail), ...accessFlags(mail, access), ...namesFor(mail, envelope) };
-}
-
-/** Either side may close an access, neither opens what the other closed. */
-function accessFlags(
-  mail: MailMessage,
-  options: Access,
-): Pick<SendMailOptions, 'disableFileAccess' | 'disableUrlAccess'> {
-  return {
-    disableFileAccess: options.allowFileAttachments === false || mail.disableFileAccess,
-    disableUrlAccess: options.allowUrlAttachments !== true || mail.disableUrlAccess,
-  };
-}
-
-function copyOf(mail: MailMessage): SendMailOptions {
-  const { signal: _signal, deliveryStatus: _status, requireTls: _tls, ...copy } = mail;
-  const own = copy as Record<string, unknown>;
-  for (const field of ['text', 'html', 'watchHtml', 'amp', 'icalEvent']) {
-    if (own[field]) own[field] = isEmpty(own[field]) ? '' : copyOfPart(own[field]);
-  }
-  for (const field of ['attachments', 'alternatives']) {
-    if (own[field]) own[field] = [own[field]].flat().map(copyOfPart);
-  }
-  if (mail.attachDataUrls && own.html) {
-    const { html, images } = attachImages(own.html);
-    Object.assign(own, { html, attachDataUrls: false });
-    if (images.length > 0) own.attachments = [...((own.attachments as unknown[] | undefined) ?? []), ...images];
-  }
-  // Of the event's content nodemailer makes two parts, and marks it.
-  const event = own.icalEvent as { content?: unknown } | Uint8Array | undefined;
-  if (event instanceof Uint8Array) own.icalEvent = viewOf(event);
-  else if (event?.content instanceof Uint8Array) event.content = viewOf(event.content);
-  const { raw } = mail as { raw?: unknown };
-  if (typeof raw === 'object' && raw !== null && !isStream(raw) && Symbol.asyncIterator in raw) {
-    own.raw = Readable.from(octetsOf(raw as AsyncIterable<Uint8Array>));
-  }
-  return copy as SendMailOptions;
-}
-
-/** `{ content: '' }` is to nodemailer an object without content, which it cannot write. */
-function isEmpty(part: unknown): boolean {
-  const { content, raw, path, href } = part as Record<string, unknown>;
-  return content === '' && !raw && !path && !href;
-}
-
-function copyOfPart(part: unknown): unknown {
-  // A stream of a file has a `path`: without a wrapper nodemailer would open the file again, by that path.
-  if (isStream(part)) return { content: part };
-  if (typeof part !== 'object' || part === null || part instanceof Uint8Array) return part;
-  const { headers, ...copy } = part as Record<string, unknown>;
-  if (!headers) return copy;
-  return { ...copy, headers: Array.isArray(headers) ? headers : { ...headers } };
-}
-
-function viewOf(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
-
-const checkedKeys = new WeakSet<object>();
-
-/** nodemailer sends unsigned where it cannot sign, so the keys are tried before. It signs with rsa-sha256 only. */
-function checkSigningKeys(dkim: NonNullable<SendMailOptions['dkim']>): void {
-  if (checkedKeys.has(dkim)) return;
-  const keys = dkim.keys ? [dkim.keys].flat() : [dkim];
-  keys.forEach((key, i) => {
-    const field = dkim.keys ? `dkim.keys[${i}]` : 'dkim';
-    for (const name of ['domainName', 'keySelector'] as const) {
-      if (!key[name]) throw misuse('MESSAGE_INVALID', `${field}.${name}`, 'is missing');
-    }
-    if (!isRsaKey(key.privateKey)) throw misuse('MESSAGE_INVALID', `${field}.privateKey`, 'is not an RSA private key');
-  });
-  checkedKeys.add(dkim);
-}
-
-function isRsaKey(key: unknown): boolean {
-  try {
-    return createPrivateKey(key as string).asymmetricKeyType === 'rsa';
-  } catch {
-    return false;
-  }
 }

@@ -1,8 +1,8 @@
 import type { Transporter } from 'nodemailer';
 import type { SentMessageInfo } from 'nodemailer/lib/mailer';
 import { causes } from './causes.js';
-import { ownCopy } from './compose.js';
 import { type Access, checkMail, deliveryOf } from './compose-check.js';
+import { ownCopy } from './compose-copy.js';
 import { envelopeOf } from './compose-envelope.js';
 import { messageIdOf } from './compose-raw.js';
 import { MailError } from './error.js';

@@ -1,11 +1,11 @@
-import { causes } from './causes.js';
-import { MailError } from './error.js';
 import type { Login } from './login.js';
 import { hasControl, misuse, shown } from './misuse.js';
 import type { AccountOptions } from './options.js';
 import type { Policy, Timeouts } from './policy.js';
 import { limitOf, type Profile } from './profile.js';
 import type { Warning } from './receipt.js';
+import { checkHelloNames, checkHost } from './settings-host.js';
+import { readLogin } from './settings-login.js';
 
 /** Options that were checked, with all that was left out filled in. */
 export interface Settings {
@@ -132,143 +132,6 @@ function checkWatchers({ logger, observe }: AccountOptions): void {
   if (logger === undefined) return;
   const lacks = (['debug', 'info', 'warn', 'error'] as const).find((level) => typeof logger?.[level] !== 'function');
   if (lacks !== undefined) throw misuse('CONFIG_VALUE_INVALID', 'logger', `has no function ${lacks}`);
-}
-
-/** The name for EHLO that was set, or that the provider's row takes from the user. */
-function checkHelloNames(profile: Profile, { helloName, user }: AccountOptions): void {
-  if (helloName !== undefined) {
-    const why = faultOfHelloName(helloName);
-    if (why !== undefined) throw misuse('CONFIG_VALUE_INVALID', 'helloName', why);
-  } else if (profile.hello?.name === 'domain of the user') {
-    const domain = user?.split('@')[1];
-    const why = domain === undefined ? undefined : faultOfHelloName(domain);
-    if (why !== undefined)
-      throw misuse(
-        'CONFIG_VALUE_INVALID',
-        'helloName',
-        `is not set, and the domain of user cannot take its place: it ${why}`,
-      );
-  }
-}
-
-const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
-const OCTET = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)';
-const IPV4 = new RegExp(`^${OCTET}(?:\\.${OCTET}){3}$`);
-
-/** RFC 5321 4.1.1.1: a fully qualified domain name or an address literal; RFC 6531 3.3: A-labels only. */
-function faultOfHelloName(name: unknown): string | undefined {
-  if (typeof name !== 'string') return 'is not a string';
-  if (name === '') return 'is empty';
-  if (hasControl(name)) return 'holds a control character';
-  if (name.startsWith('[')) {
-    const inside = name.slice(1, -1);
-    const good =
-      name.endsWith(']') && (IPV4.test(inside) || /^IPv6:(?=.*:.*:)(?!.*:::)[0-9a-f:.]{2,45}$/i.test(inside));
-    return good
-      ? undefined
-      : `is ${shown(name)}, which is no address literal such as [192.0.2.1] or [IPv6:2001:db8::1]`;
-  }
-  if (/^[\d.]+$|:/.test(name)) return `is ${shown(name)}: an address stands in brackets, such as [192.0.2.1]`;
-  if (/[^\0-\x7f]/.test(name)) return `is ${shown(name)}: a name beyond ASCII is written in its xn-- form`;
-  const labels = name.split('.');
-  if (labels.length < 2)
-    return `is ${shown(name)}, a bare name that servers refuse: give the fully qualified one, or an address literal`;
-  if (name.length > 255 || !labels.every((label) => LABEL.test(label)))
-    return `is ${shown(name)}, which is no domain name`;
-  return /^\d+$/.test(labels[labels.length - 1] as string) ? `is ${shown(name)}, which is no domain name` : undefined;
-}
-
-function readLogin(profile: Profile, options: AccountOptions, warnings: Warning[]): Login {
-  const { user, password, auth } = options;
-  const secret = password !== undefined ? 'password' : 'auth';
-  if (auth !== undefined && password !== undefined)
-    throw misuse('CONFIG_VALUE_INVALID', 'auth', 'and password exclude each other');
-  if (options.login === 'external') {
-    if (options[secret] !== undefined)
-      throw misuse('CONFIG_VALUE_INVALID', secret, "and login: 'external' exclude each other");
-    if (options.tls?.cert === undefined)
-      throw misuse('CREDENTIALS_MISSING', 'tls.cert', 'is missing: SASL EXTERNAL logs in with a client certificate');
-    if (user !== undefined) checkText('user', options);
-    return refuseHopeless(profile, { kind: 'external', user: user ?? '' });
-  }
-  if (user === undefined && password === undefined && auth === undefined) {
-    const forgotten = (['user', 'password', 'auth'] as const).find((field) => field in options);
-    if (forgotten !== undefined) checkText(forgotten, options);
-    return { kind: 'none' };
-  }
-  checkText('user', options);
-  if (auth === undefined) checkText('password', options);
-  else if (typeof auth !== 'function') {
-    throw misuse(
-      'CONFIG_VALUE_INVALID',
-      'auth',
-      'is not a function that gives an access token; a password stands in the option password',
-    );
-  }
-  return refuseHopeless(
-    profile,
-    auth === undefined
-      ? { kind: 'password', user: user as string, password: readPassword(profile, password as string, warnings) }
-      : { kind: 'token', user: user as string, source: auth },
-  );
-}
-
-/** A login that the provider is known to refuse is not tried: it would fail, and failures are counted. */
-function refuseHopeless(profile: Profile, login: Login): Login {
-  const row = profile.refusedLogins?.find((each) => each.login === login.kind);
-  if (row === undefined) return login;
-  const means = profile.causes[row.means] ?? causes[row.means as keyof typeof causes];
-  throw new MailError({
-    code: row.means,
-    means,
-    phase: 'settings',
-    field: login.kind === 'token' ? 'auth' : login.kind === 'password' ? 'password' : 'login',
-    rule: row,
-    detail: row.because,
-    notes: profile.notes,
-  });
-}
-
-function readPassword(profile: Profile, password: string, warnings: Warning[]): string {
-  const row = profile.password;
-  if (row === undefined) return password;
-  const bare = row.strip === undefined ? password : password.replace(new RegExp(row.strip, 'g'), '');
-  if (row.looksLike.test(bare)) return bare;
-  warnings.push({ code: row.means, field: 'password', message: row.because });
-  return password;
-}
-
-function checkText(field: 'user' | 'password' | 'auth', options: AccountOptions): void {
-  const value: unknown = options[field];
-  const missing = (why: string) => misuse('CREDENTIALS_MISSING', field, why);
-  if (value === undefined) {
-    // A key that is there with the value undefined is a variable that was never set.
-    if (field in options) throw missing('is undefined: a variable was not set');
-    throw missing(field === 'password' ? 'is missing, and so is auth: one of them logs in' : 'is missing');
-  }
-  if (value === null || value === '') throw missing(value === '' ? 'is empty' : 'is null');
-  if (typeof value !== 'string') throw missing('is not a string');
-  if (value === 'undefined' || value === 'null') throw missing(`is the word ${value}: a variable was not set`);
-  if (/[\r\n]$/.test(value)) throw misuse('CONFIG_VALUE_INVALID', field, 'ends with a line end that was copied along');
-  if (hasControl(value)) throw misuse('CONFIG_VALUE_INVALID', field, 'holds a control character');
-}
-
-/** Shows nothing of the value: whole URLs are pasted here, passwords and all. */
-function checkHost(field: string, host: unknown): void {
-  const bad = (why: string) => misuse('CONFIG_VALUE_INVALID', field, why);
-  if (typeof host !== 'string') throw bad('is not a string');
-  if (host === '') throw bad('is empty');
-  if (host === 'undefined' || host === 'null') throw bad(`is the word ${host}: a variable was not set`);
-  if (hasControl(host)) throw bad('holds a control character');
-  if (/["'`,;]/.test(host)) throw bad('holds quotes or separators');
-  if (/\s/.test(host)) throw bad('holds blanks');
-  if (host.includes('://')) throw bad('holds a scheme: write the name alone');
-  if (host.includes('@')) throw bad('holds an @: write the name alone; user and password have options of their own');
-  if (host.startsWith('[')) throw bad('holds brackets: write the address alone');
-  if (/^[0-9a-f:.]+$/i.test(host) && host.split(':').length > 2) return;
-  if (/:\d*$/.test(host)) throw bad('holds a port: set port');
-  if (host.length > 253 || !/^(?:[\p{L}\p{N}_](?:[\p{L}\p{M}\p{N}_-]*[\p{L}\p{M}\p{N}_])?(?:\.|$))+$/u.test(host))
-    throw bad('is not a host name');
 }
 
 function checkWhole(field: string, value: unknown, least: number, most: number): void {

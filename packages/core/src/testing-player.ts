@@ -8,11 +8,9 @@ import { defaultTimeouts } from './smtp/phases.js';
 import type { Route } from './smtp/plan.js';
 import { Session, type Turn } from './smtp/session.js';
 import { type Fate, type Mail, transact } from './smtp/transaction.js';
+import { type Cutting, cut } from './testing-cut.js';
 import type { Transcript, TranscriptLine, TranscriptVerdict } from './testing-transcript.js';
 
-/** How the server's bytes are cut: a reply at once, a line, a byte, all that may stand together, or at random places. */
-export const cuttings = ['whole', 'lines', 'bytes', 'glued', 'random'] as const;
-export type Cutting = (typeof cuttings)[number];
 export type Verdict = TranscriptVerdict;
 
 const MESSAGE = 'From: <user@example.com>\r\nTo: <to@example.net>\r\nSubject: Hello\r\n\r\nHello.\r\n';
@@ -271,34 +269,4 @@ function reasonOf(error: unknown): unknown {
 /** A flow that has not ended when the transcript has would wait for ever. */
 function withinTurn<T>(result: Promise<T>, otherwise: string): Promise<T> {
   return Promise.race([result, new Promise<T>((_, reject) => setImmediate(() => reject(new Error(otherwise))))]);
-}
-
-function cut(replies: string[], cutting: Cutting, seed: number): string[] {
-  switch (cutting) {
-    case 'whole':
-      return replies;
-    case 'lines':
-      return replies.flatMap((reply) => reply.split(/(?<=\n)/));
-    case 'bytes':
-      return [...replies.join('')];
-    case 'glued':
-      return [replies.join('')];
-    case 'random':
-      return cutAtRandom(replies.join(''), seed);
-    default:
-      return cutting satisfies never;
-  }
-}
-
-function cutAtRandom(text: string, seed: number): string[] {
-  const pieces: string[] = [];
-  let state = seed;
-  for (let at = 0; at < text.length; ) {
-    // A linear congruential generator (Numerical Recipes): repeatable, and good enough to cut with.
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    const length = 1 + ((state >>> 16) % 12);
-    pieces.push(text.slice(at, at + length));
-    at += length;
-  }
-  return pieces;
 }

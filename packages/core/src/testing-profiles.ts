@@ -3,7 +3,8 @@ import type { Cause } from './cause.js';
 import { causes as general } from './causes.js';
 import type { Profile, ReplyRow, Row } from './profile.js';
 import type { ContractCase } from './testing-contract.js';
-import { cuttings, playTranscript } from './testing-player.js';
+import { cuttings } from './testing-cut.js';
+import { playTranscript } from './testing-player.js';
 import { parseTranscript, type Transcript } from './testing-transcript.js';
 
 /** A provider's package as its tests see it. */
