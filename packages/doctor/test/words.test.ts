@@ -6,6 +6,8 @@ import { describe, expect, test } from 'vitest';
 import { answerRows } from '../../core/src/http/answer-rows.js';
 import { protocols } from '../../core/src/smtp/protocols.js';
 import { apiAnswers } from '../../gmail/src/api/answers.js';
+import { closesSmtp as closesSmtpGoogle } from '../../gmail/src/closing.js';
+import { closesSmtp as closesSmtpMicrosoft } from '../../outlook/src/closing.js';
 import { graphAnswers } from '../../outlook/src/graph/answers.js';
 import { allProfiles } from '../src/explain/providers.js';
 import { rules } from '../src/explain/rules/index.js';
@@ -26,6 +28,7 @@ const said: Readonly<Record<string, readonly string[]>> = {
   'what is refused before it is shown': allProfiles
     .flatMap(({ refusedLogins = [], password, token }) => [...refusedLogins, password, token])
     .flatMap((row) => (row === undefined ? [] : [row.because])),
+  'what closes SMTP': [...closesSmtpMicrosoft, ...closesSmtpGoogle].map(({ because }) => because),
   'greetings of other protocols': protocols.map(({ because }) => because),
   'answers of HTTP APIs': [...answerRows, ...graphAnswers, ...apiAnswers].map(({ because }) => because),
   'notes of profiles and presets': [...allProfiles, ...presets].flatMap(({ notes = [] }) => notes),

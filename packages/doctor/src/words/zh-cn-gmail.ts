@@ -110,4 +110,7 @@ export const gmailRows: Readonly<Record<string, string>> = {
   'Google takes app passwords only: sixteen small letters, shown in four groups. This one looks otherwise, and is most likely the password of the account, which is refused.':
     'Google 只接受应用专用密码：十六个小写字母，显示为四组。这个密码不是这样，多半是帐号密码，会被拒绝。',
   'An ID token tells an app who signed in; it opens no mailbox.': 'ID 令牌只告诉应用是谁登录了；它打不开任何邮箱。',
+  // What closes SMTP.
+  'The network lets nothing through to ports 465 and 587. The Gmail API is on port 443.':
+    '网络不允许连接端口 465 和 587。Gmail API 使用端口 443。',
 };

@@ -149,4 +149,13 @@ export const outlookRows: Readonly<Record<string, string>> = {
     '个人帐号自 2024 年 9 月 16 日起不能用密码登录，应用密码也包括在内。EHLO 仍会列出 AUTH LOGIN，但每次都会失败。',
   'A token is for one resource. SMTP refuses that of any other with 535 5.7.3, and does not say why.':
     '一个令牌只能用于一种资源。其他资源的令牌会被 SMTP 以 535 5.7.3 拒绝，且不说明原因。',
+  // What closes SMTP.
+  'SMTP AUTH is switched off for the organisation or the mailbox. The switch does not concern Graph.':
+    '组织或邮箱的 SMTP AUTH 已关闭。这个开关与 Graph 无关。',
+  'The organisation takes no logins of this kind over SMTP.': '组织不接受这种 SMTP 登录。',
+  'Personal accounts take no logins of this kind over SMTP.': '个人帐号不接受这种 SMTP 登录。',
+  'The security defaults of the organisation block the login over SMTP.': '组织的安全默认值禁止通过 SMTP 登录。',
+  'A policy refuses "Authenticated SMTP" as a client app; the token itself was given.':
+    '有策略拒绝客户端应用“Authenticated SMTP”；令牌本身已经取得。',
+  'The network lets nothing through to port 587. Graph is on port 443.': '网络不允许连接端口 587。Graph 使用端口 443。',
 };

@@ -1,4 +1,4 @@
-/** What is refused or noticed in settings, in Simplified Chinese. Of keys that fit, the first counts. */
+/** What is refused or noticed in settings, and noticed of a send, in Simplified Chinese. Of keys that fit, the first counts. */
 export const settingsWords: Readonly<Record<string, string>> = {
   // What the doctor misses or doubts.
   'host is not set, and neither is address': '没有设置 host，也没有设置 address',
@@ -175,4 +175,11 @@ export const settingsWords: Readonly<Record<string, string>> = {
     'Go net/smtp: smtp.Dial(host + ":587")，然后 StartTLS(&tls.Config{ServerName: host})，再 Auth',
   'Go net/smtp: tls.Dial("tcp", host + ":465", config), then smtp.NewClient(conn, host)':
     'Go net/smtp: tls.Dial("tcp", host + ":465", config)，然后 smtp.NewClient(conn, host)',
+  // What a send notices.
+  '{road} is the road, since {other} is closed to this account ({code}): {why...}':
+    '改用 {road}，因为 {other} 对此帐号关闭（{code}）：{why...}',
+  '{host} does not offer DSN (RFC 3461): what deliveryStatus or dsn asks for was not passed on':
+    '{host} 不提供 DSN（RFC 3461）：deliveryStatus 或 dsn 所要求的没有转达',
+  'recipients by transaction: {parts...}; {count} were not tried': '各事务的收件人数：{parts...}；{count} 个没有尝试',
+  'recipients by transaction: {parts...}': '各事务的收件人数：{parts...}',
 };
