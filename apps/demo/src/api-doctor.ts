@@ -1,6 +1,6 @@
 import type { TraceEvent } from '@ehlo/core';
 import type { Diagnosis, Neighbour, StageName, StageReport } from '@ehlo/doctor';
-import type { Closing, Fault, Noticed, ProviderId } from './api.js';
+import type { Closing, Fault, Noticed, ProviderId, Said } from './api.js';
 
 /** What the page "Doctor" and the server say to each other. */
 
@@ -43,7 +43,9 @@ export interface FoundCause extends Omit<Fault, 'phase' | 'reply' | 'rule' | 'si
   readonly page: string;
 }
 
-export interface ProbedStage extends Omit<StageReport, 'cause'> {
+export interface ProbedStage extends Omit<StageReport, 'cause' | 'seen'> {
+  /** Lines of the dialogue begin with `C: ` and `S: `, in both languages. */
+  readonly seen: readonly Said[];
   readonly cause?: FoundCause;
 }
 

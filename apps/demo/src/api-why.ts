@@ -1,5 +1,6 @@
 import type { Language, Who } from '@ehlo/core';
 import type { Certainty, Evidence } from '@ehlo/doctor';
+import type { Said } from './api.js';
 
 /** What the page "What went wrong?" and the server say to each other. */
 
@@ -30,14 +31,20 @@ export interface ExplainRequest {
   readonly known: Known;
 }
 
+/** What is said of a cause. */
+export interface SuspectWords {
+  readonly what: string;
+  readonly fix: string;
+  /** The fix as the program that failed spells it. */
+  readonly setting?: string;
+  readonly evidence: readonly Evidence[];
+}
+
 /** A cause that may stand behind the failure, in both languages. */
 export interface Suspect {
   readonly code: string;
   readonly who: Who;
-  readonly words: Readonly<Record<Language, { readonly what: string; readonly fix: string }>>;
-  /** The fix as the program that failed spells it. */
-  readonly setting?: string;
-  readonly evidence: readonly Evidence[];
+  readonly words: Readonly<Record<Language, SuspectWords>>;
   /** Where there is more to read. */
   readonly page: string;
 }
@@ -48,7 +55,7 @@ export interface Explained {
   /** The likeliest first. */
   readonly causes: readonly Suspect[];
   /** What would tell the first ones apart. */
-  readonly apart?: Readonly<Record<Language, string>>;
+  readonly apart?: Said;
   /** What was read, secrets taken out. */
   readonly seen: string;
 }

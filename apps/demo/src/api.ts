@@ -65,23 +65,26 @@ export interface RunRequest {
 export type Lane = 'ehlo' | 'naive';
 
 /** A MailError as the page shows it, in both languages. */
+/** A sentence in both languages. */
+export type Said = Readonly<Record<Language, string>>;
+
 export interface Fault {
   readonly code: string;
   readonly phase: Phase;
   readonly who: Who;
   readonly words: Readonly<Record<Language, { readonly what: string; readonly fix: string }>>;
-  readonly detail?: string;
+  readonly detail?: Said;
   readonly field?: string;
   readonly reply?: string;
-  readonly rule?: { readonly because: string; readonly source: string };
-  readonly notes: readonly string[];
+  readonly rule?: { readonly because: Said; readonly source: string };
+  readonly notes: readonly Said[];
   /** Nothing goes on before the owner of the mailbox signs in. */
   readonly signIn?: true;
 }
 
 export interface Noticed {
   readonly code: string;
-  readonly message: string;
+  readonly message: Said;
 }
 
 /** How a run of Ehlo ended. `ready`: the handshake is good. `stopped`: it is not. The others are a receipt's. */

@@ -16,6 +16,9 @@ describe('what evidence names', () => {
     ['"refused, basic authentication is disabled.\')"', ['"refused, basic authentication is disabled.\')"']],
     ['"said "no" to me", reply 535 5.7.8', ['"said "no" to me"', 'reply 535 5.7.8']],
     ['QQ Mail (QQ邮箱, Foxmail), stage auth', ['QQ Mail (QQ邮箱, Foxmail)', 'stage auth']],
+    ['"wrong version number"，端口 587', ['"wrong version number"', '端口 587']],
+    ['QQ Mail (QQ邮箱, Foxmail)，登录（AUTH）阶段', ['QQ Mail (QQ邮箱, Foxmail)', '登录（AUTH）阶段']],
+    ['"a, "b", c"，端口 25', ['"a, "b", c"', '端口 25']],
     ['', []],
   ])('%s', (saw, expected) => {
     expect(sights(saw).map(({ words, isQuoted }) => (isQuoted ? `"${words}"` : words))).toEqual(expected);

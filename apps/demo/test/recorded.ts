@@ -115,7 +115,10 @@ export const QD_RUN: readonly RunEvent[] = [
       warnings: [
         {
           code: 'SSL_AND_STARTTLS',
-          message: 'SSL and STARTTLS are both on. Port 587 speaks STARTTLS, so SSL is left out.',
+          message: {
+            en: 'SSL and STARTTLS are both on. Port 587 speaks STARTTLS, so SSL is left out.',
+            'zh-CN': 'SSL 和 STARTTLS 都已打开。端口 587 使用 STARTTLS，因此不用 SSL。',
+          },
         },
       ],
     },
@@ -165,7 +168,10 @@ export const REFUSED_RUN: readonly RunEvent[] = [
         },
         reply: '535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant.',
         rule: {
-          because: 'The words after the comma tell which switch it is.',
+          because: {
+            en: 'The words after the comma tell which switch it is.',
+            'zh-CN': '逗号之后的文字说明是哪一个开关。',
+          },
           source: 'https://aka.ms/smtp_auth_disabled',
         },
         notes: [],

@@ -118,7 +118,12 @@ describe('the fault that QD meets', () => {
     expect(endingOf(events)).toMatchObject({
       word: 'ready',
       mechanism: 'LOGIN',
-      warnings: [{ code: 'SETTINGS_CONTRADICT', message: expect.stringContaining('exclude each other') }],
+      warnings: [
+        {
+          code: 'SETTINGS_CONTRADICT',
+          message: { en: expect.stringContaining('exclude each other'), 'zh-CN': expect.stringContaining('互相排斥') },
+        },
+      ],
     });
   });
 

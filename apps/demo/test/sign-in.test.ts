@@ -204,7 +204,7 @@ describe('two roads', () => {
     expect(endingOf(events)).toMatchObject({
       word: 'accepted',
       road: 'api',
-      warnings: [{ code: 'SECOND_ROAD', message: expect.stringContaining('MS_SMTP_AUTH_DISABLED') }],
+      warnings: [{ code: 'SECOND_ROAD', message: { en: expect.stringContaining('MS_SMTP_AUTH_DISABLED') } }],
     });
     const lines = linesOf(events, 'ehlo');
     const refused = lines.findIndex((line) => line.includes('5.7.139'));

@@ -21,7 +21,13 @@ test('one answer has both languages, and the evidence', async () => {
   expect(first).toMatchObject({ code: 'MS_SMTP_AUTH_DISABLED', who: 'tenant admin' });
   expect(first!.words.en.fix).toMatch(/[a-z]{4}/);
   expect(first!.words['zh-CN'].fix).toMatch(/\p{Script=Han}/u);
-  expect(first!.evidence.length).toBeGreaterThan(0);
+  const { en, 'zh-CN': zh } = first!.words;
+  expect(en.evidence[0]).toEqual({
+    saw: '"SmtpClientAuthentication is disabled"',
+    because: 'SMTP AUTH is switched off, whatever the credentials.',
+  });
+  expect(zh.evidence).toHaveLength(en.evidence.length);
+  for (const { because } of zh.evidence) expect(because).toMatch(/\p{Script=Han}/u);
   expect(first!.page).toMatch(/^https:\/\/.*MS_SMTP_AUTH_DISABLED/);
 });
 
@@ -29,7 +35,10 @@ test('what is known beside the words counts, and so does the program', async () 
   const words = 'Connection unexpectedly closed';
   const [bare] = (await explained(words)).causes;
   const { causes } = await explained(words, { port: 465, tls: 'none', client: 'QD' });
-  expect(causes[0]).toMatchObject({ code: 'TLS_PLAIN_ON_IMPLICIT_PORT', setting: expect.stringMatching(/^QD: MAIL_/) });
+  expect(causes[0]).toMatchObject({
+    code: 'TLS_PLAIN_ON_IMPLICIT_PORT',
+    words: { en: { setting: expect.stringMatching(/^QD: MAIL_/) } },
+  });
   expect(bare).not.toMatchObject({ code: causes[0]!.code });
 });
 

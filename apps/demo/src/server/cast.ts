@@ -5,6 +5,7 @@ import { openTransport } from './adapters.js';
 import type { Target } from './naive.js';
 import { playedBy, readPasted } from './pasted.js';
 import type { Opening, Stage } from './stage.js';
+import { notice } from './view.js';
 
 /** Who plays in a run: the transport, the server of the sandbox, and how both are shown. */
 export interface Cast extends AsyncDisposable {
@@ -75,7 +76,7 @@ async function castOfPasted({ text }: PastedSettings, stage: Stage): Promise<Cas
       known: known !== undefined,
       names: used,
     },
-    warnings,
+    warnings: warnings.map(notice),
     from: from ?? (user?.includes('@') ? user : 'someone@example.com'),
     ...(user && password ? { naive: { host, port, ca: guest.ca, user, password } } : {}),
     transport: () =>

@@ -6,8 +6,10 @@ import { causes as oauthCauses } from '@ehlo/oauth';
 import { causes as outlookCauses } from '@ehlo/outlook';
 import type { DoctorEvent, DoctorTarget, FoundCause, ProbedStage, Told } from '../api-doctor.js';
 import type { Tell } from './runs.js';
+import { said } from './said.js';
 import type { Stage } from './stage.js';
 import { patientOf } from './targets.js';
+import { notice } from './view.js';
 
 /** Examines one server, stage by stage. No mail is sent, and the secret goes to that server and nowhere else. */
 export async function examine(
@@ -36,13 +38,13 @@ function toldOf({ stages, cause, warnings, answer, trace, ...rest }: Diagnosis):
   return {
     ...rest,
     stages: stages.map(stageOf),
-    warnings: warnings.map(({ code, message }) => ({ code, message })),
+    warnings: warnings.map(notice),
     ...(cause === undefined ? {} : { cause: causeOf(cause) }),
   };
 }
 
-function stageOf({ cause, ...report }: StageReport): ProbedStage {
-  return cause === undefined ? report : { ...report, cause: causeOf(cause) };
+function stageOf({ cause, seen, ...report }: StageReport): ProbedStage {
+  return { ...report, seen: seen.map(said), ...(cause === undefined ? {} : { cause: causeOf(cause) }) };
 }
 
 const vocabulary: Readonly<Record<string, Cause>> = {
@@ -54,6 +56,11 @@ const vocabulary: Readonly<Record<string, Cause>> = {
 };
 
 /** A probe speaks one language; the page changes between two. */
-function causeOf({ what, fix, outcome, ...finding }: Finding): FoundCause {
-  return { ...finding, words: vocabulary[finding.code]?.words ?? { en: { what, fix }, 'zh-CN': { what, fix } } };
+function causeOf({ what, fix, outcome, detail, notes, ...finding }: Finding): FoundCause {
+  return {
+    ...finding,
+    words: vocabulary[finding.code]?.words ?? { en: { what, fix }, 'zh-CN': { what, fix } },
+    notes: notes.map(said),
+    ...(detail === undefined ? {} : { detail: said(detail) }),
+  };
 }

@@ -1,10 +1,12 @@
-import { explain, type Observation } from '@ehlo/doctor';
+import type { Language } from '@ehlo/core';
+import { evidenceIn, explain, inLanguage, type Observation, type Suspect } from '@ehlo/doctor';
 import {
   type Explained,
   type ExplainRequest,
   type Known,
   LOGIN_KINDS,
   MOST_CHARACTERS,
+  type SuspectWords,
   TLS_SETTINGS,
 } from '../api-why.js';
 import { BadRequest, fields, oneOf, port, text } from './body.js';
@@ -21,14 +23,21 @@ export function explained({ text: symptom, known }: ExplainRequest): Explained {
     certainty: en.certainty,
     seen: en.seen,
     ...(en.apart === undefined ? {} : { apart: { en: en.apart, 'zh-CN': zh.apart ?? en.apart } }),
-    causes: en.causes.map(({ code, who, what, fix, setting, evidence, page }, at) => ({
-      code,
-      who,
-      words: { en: { what, fix }, 'zh-CN': { what: zh.causes[at]!.what, fix: zh.causes[at]!.fix } },
-      ...(setting === undefined ? {} : { setting }),
-      evidence,
-      page,
+    causes: en.causes.map((cause, at) => ({
+      code: cause.code,
+      who: cause.who,
+      words: { en: wordsOf(cause, 'en'), 'zh-CN': wordsOf(zh.causes[at]!, 'zh-CN') },
+      page: cause.page,
     })),
+  };
+}
+
+function wordsOf({ what, fix, setting, evidence }: Suspect, language: Language): SuspectWords {
+  return {
+    what,
+    fix,
+    ...(setting === undefined ? {} : { setting: inLanguage(setting, language) }),
+    evidence: evidence.map((each) => evidenceIn(each, language)),
   };
 }
 

@@ -1,6 +1,7 @@
-import { type CheckReport, isMailError, type MailError, type Receipt, replyLine } from '@ehlo/core';
+import { type CheckReport, isMailError, type MailError, type Receipt, replyLine, type Warning } from '@ehlo/core';
 import { isSignInNeeded } from '@ehlo/oauth';
 import type { Ending, Fault, Noticed } from '../api.js';
+import { said } from './said.js';
 
 /** What the page is told of reports, receipts and errors: values, in both languages. */
 
@@ -40,13 +41,14 @@ export function faultOf(error: MailError): Fault {
     phase: error.phase,
     who: error.who,
     words: { en: error.words('en'), 'zh-CN': error.words('zh-CN') },
-    notes: error.notes,
+    notes: error.notes.map(said),
     ...(isSignInNeeded(error) ? { signIn: true as const } : {}),
-    ...(error.detail === undefined ? {} : { detail: error.detail }),
+    ...(error.detail === undefined ? {} : { detail: said(error.detail) }),
     ...(error.field === undefined ? {} : { field: error.field }),
     ...(error.reply === undefined ? {} : { reply: replyLine(error.reply) }),
-    ...(error.rule === undefined ? {} : { rule: { because: error.rule.because, source: error.rule.source } }),
+    ...(error.rule === undefined ? {} : { rule: { because: said(error.rule.because), source: error.rule.source } }),
   };
 }
 
-const notice = ({ code, message }: Noticed): Noticed => ({ code, message });
+/** A warning of Ehlo. */
+export const notice = ({ code, message }: Warning): Noticed => ({ code, message: said(message) });

@@ -1,10 +1,10 @@
-import type { Fault } from '../api.js';
+import type { Fault, Said } from '../api.js';
 import { Sentence } from './Sentence.js';
 import { fill, useLanguage, useWords } from './words/index.js';
 
 /** A fault of a run or of a probe. */
 export type Blame = Pick<Fault, 'code' | 'who' | 'words' | 'detail' | 'field' | 'reply' | 'notes'> & {
-  readonly rule?: { readonly because?: string; readonly source: string };
+  readonly rule?: { readonly because?: Said; readonly source: string };
   /** Where there is more to read. */
   readonly page?: string;
 };
@@ -20,9 +20,11 @@ interface Props {
 /** What went wrong, who can mend it and how. */
 export function FaultText({ fault, at, brief = false }: Props) {
   const { ending } = useWords();
-  const { what, fix } = fault.words[useLanguage()];
+  const language = useLanguage();
+  const { what, fix } = fault.words[language];
   // Most often the detail quotes the reply or the rule, which stand here anyway.
-  const seen = fault.reply === undefined && fault.detail !== fault.rule?.because ? fault.detail : undefined;
+  const seen =
+    fault.reply === undefined && fault.detail?.en !== fault.rule?.because?.en ? fault.detail?.[language] : undefined;
   return (
     <div className="fault">
       <p className="fault-what">{what}</p>
@@ -45,14 +47,14 @@ export function FaultText({ fault, at, brief = false }: Props) {
       {!brief && (fault.rule || fault.notes.length > 0) && (
         <details>
           <summary>{fault.rule ? ending.rule : ending.notes}</summary>
-          <div lang="en">
+          <div>
             {fault.rule && (
               <p>
-                {fault.rule.because} <Source source={fault.rule.source} />
+                {fault.rule.because?.[language]} <Source source={fault.rule.source} />
               </p>
             )}
             {fault.notes.map((note) => (
-              <p key={note}>{note}</p>
+              <p key={note.en}>{note[language]}</p>
             ))}
           </div>
         </details>

@@ -5,7 +5,7 @@ import { ENDING_MARKS } from './marks.js';
 import type { RunState } from './run-state.js';
 import { SIGN_IN_ID } from './SignIn.js';
 import { Warnings } from './Warnings.js';
-import { useWords } from './words/index.js';
+import { useLanguage, useWords } from './words/index.js';
 
 /** The warning of a transport that has left SMTP for the provider's API. */
 const SECOND_ROAD = 'SECOND_ROAD';
@@ -37,6 +37,7 @@ export function OutcomeCard({ state }: { readonly state: RunState }) {
 
 function Card({ ending }: { ending: Ending }) {
   const words = useWords();
+  const language = useLanguage();
   const mark = ENDING_MARKS[ending.word];
   const roundabout = ending.warnings.find(({ code }) => code === SECOND_ROAD);
   const warnings = ending.warnings.filter((warning) => warning !== roundabout);
@@ -64,7 +65,7 @@ function Card({ ending }: { ending: Ending }) {
             <Icon name="swap" />
             <strong>{words.ending.secondRoad}</strong>
           </p>
-          <p lang="en">{roundabout.message}</p>
+          <p>{roundabout.message[language]}</p>
         </div>
       )}
       <dl className="facts">

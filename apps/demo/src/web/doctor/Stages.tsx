@@ -40,6 +40,7 @@ const SIGNS: Readonly<Partial<Record<ShownStage['result'], IconName>>> = {
 /** One line; what was seen is folded away, unless it failed here. */
 function Row({ row }: { readonly row: ShownStage }) {
   const { doctor } = useWords();
+  const language = useLanguage();
   const sign = SIGNS[row.result];
   const line = (
     <>
@@ -58,11 +59,11 @@ function Row({ row }: { readonly row: ShownStage }) {
       <div className="stage-seen">
         {row.cause && <Cause cause={row.cause} />}
         {row.seen.length > 0 && (
-          <ul lang="en" translate="no">
+          <ul translate="no">
             {row.seen.map((seen, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: what was seen never changes its order
               <li key={index}>
-                <Pilled text={seen} />
+                <Pilled text={seen[language]} />
               </li>
             ))}
           </ul>

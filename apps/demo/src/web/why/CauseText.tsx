@@ -6,7 +6,7 @@ import { sights } from './marked.js';
 /** Who can mend a cause and how, and what speaks for it. What happened stands above. */
 export function CauseText({ cause }: { readonly cause: Suspect }) {
   const { why, ending } = useWords();
-  const { fix } = cause.words[useLanguage()];
+  const { fix, setting, evidence } = cause.words[useLanguage()];
   return (
     <div className="cause-text">
       <dl className="facts">
@@ -14,10 +14,10 @@ export function CauseText({ cause }: { readonly cause: Suspect }) {
           <dt>{ending.fix}</dt>
           <dd>
             {fix}
-            {cause.setting && (
+            {setting && (
               <span className="setting">
                 <span>{why.setting}</span>
-                <code translate="no">{cause.setting}</code>
+                <code translate="no">{setting}</code>
               </span>
             )}
           </dd>
@@ -26,8 +26,8 @@ export function CauseText({ cause }: { readonly cause: Suspect }) {
         <div className="fact">
           <dt>{why.evidence}</dt>
           <dd>
-            <ul className="evidence" lang="en">
-              {cause.evidence.map(({ saw, because }) => (
+            <ul className="evidence">
+              {evidence.map(({ saw, because }) => (
                 <li key={saw + because}>
                   <span className="sights" translate="no">
                     {sights(saw).map((sight) => (

@@ -7,6 +7,7 @@ import { marked } from './marked.js';
 interface Props {
   /** Secrets are taken out. */
   readonly seen: string;
+  /** In English, in which states name what may stand in the text. */
   readonly evidence: readonly Evidence[];
 }
 

@@ -70,7 +70,7 @@ export default function WhyPage() {
           )}
         </form>
         <Causes answer={answer} lost={lost} open={open} setOpen={setOpen} />
-        {answer && <Reading seen={answer.seen} evidence={answer.causes[open]?.evidence ?? []} />}
+        {answer && <Reading seen={answer.seen} evidence={answer.causes[open]?.words.en.evidence ?? []} />}
       </div>
     </>
   );

@@ -12,11 +12,17 @@ export interface Piece {
   readonly isMarked: boolean;
 }
 
-/** Reads `"wrong version number", port 587`. Quotes and commas may stand within the quoted words, commas in parentheses within a state. */
+/**
+ * Reads `"wrong version number", port 587`, in either language. Quotes and commas may stand within the quoted words,
+ * which end where no quote follows or one that begins others; commas in parentheses within a state.
+ */
 export function sights(saw: string): readonly Sight[] {
-  const found = saw.matchAll(/"(.+?)"(?=, |$)|([^"\s,](?:[^,(]|\([^)]*\))*)(?=, |$)/gs);
+  const found = saw.matchAll(SIGHT);
   return [...found].map(([, quoted, state]) => ({ words: quoted ?? state ?? '', isQuoted: quoted !== undefined }));
 }
+
+const SIGHT =
+  /"(.+?)"(?=$|(?:, |，)[^"]*$|(?:, |，)(?:[^"]*(?:, |，))?")|([^"\s,，](?:[^,，(]|\([^)]*\))*)(?=, |，|$)/gs;
 
 /** The text in pieces, marked where the evidence stands. */
 export function marked(text: string, evidence: readonly Evidence[]): readonly Piece[] {
