@@ -130,6 +130,7 @@ describe.skipIf(BROWSER === undefined)(`the doctor, ${WHERE}`, () => {
     await page.getByRole('radio', { name: '简体中文' }).check();
     await page.getByRole('heading', { name: zh.doctor.stages }).waitFor();
     expect(await fixOf('auth')).toMatch(/\p{Script=Han}{4}/u);
+    expect(await stage('settings').locator('.stage-seen li').allTextContents()).toContain('服务商：Microsoft 365');
     await shoot('doctor-6-zh-cn');
     expect(paths).toEqual([]);
   });

@@ -85,6 +85,10 @@ describe.skipIf(BROWSER === undefined)(`“What went wrong?”, ${WHERE}`, () =>
     const chinese = /\p{Script=Han}{4}/u;
     expect(await first('APP_PASSWORD_REQUIRED').locator('.is-strong dd').textContent()).toMatch(chinese);
     expect(await page.locator('.cause-what').textContent()).toMatch(chinese);
+    for (const because of await page.locator('.is-first .evidence li').allTextContents())
+      expect(because).toMatch(chinese);
+    expect(await page.locator('.is-first .state').allTextContents()).toContain('登录（AUTH）阶段');
+    expect(await marks()).not.toEqual([]);
     await shoot('why-3-zh-cn');
     expect(paths).toEqual([]);
   });
