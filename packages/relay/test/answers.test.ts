@@ -1,8 +1,8 @@
 import { gmail } from '@ehlo/gmail';
 import { outlook } from '@ehlo/outlook';
 import { sandbox } from '@ehlo/sandbox';
-import { describe, expect, test } from 'vitest';
-import { message, running, Wire, watching } from './kit.js';
+import { describe, expect, test, vi } from 'vitest';
+import { certificate, message, running, Wire, watching } from './kit.js';
 
 const you = 'you@example.net';
 const bob = 'bob@example.net';
@@ -45,6 +45,41 @@ describe('250 is said for what was accepted upstream, and for nothing else', () 
     const reply = await wire.send(box.user, [you], message(box.user));
     expect(reply).toMatch(/^554 5\.7\.0 [A-Z_]+: [ -~]+$/);
     expect(reply.length).toBe(510);
+  });
+
+  test('what the server says beyond ASCII is not handed on as it is', async () => {
+    await using it = await running();
+    it.box.reply({ command: 'end-of-data', reply: '554 5.7.0 Größe überschritten\u0007' });
+    await using wire = await Wire.open(it.relay);
+    expect(await wire.send(it.box.user, [you], message(it.box.user))).toMatch(/^554 5\.7\.0 [ -~]+Gr\?+[ -~]+$/);
+  });
+
+  test('who watches has no say: an observer that throws changes no answer', async () => {
+    await using it = await running({
+      relay: {
+        observe: () => {
+          throw new Error('log is full');
+        },
+      },
+    });
+    await using wire = await Wire.open(it.relay);
+    expect(await wire.send(it.box.user, [you], message(it.box.user))).toMatch(/^250 /);
+    expect(await wire.send('ceo@example.com', [you], message(it.box.user))).toMatch(/^550 /);
+    await it.relay.close();
+  });
+
+  test('a disk without room: 452, and nothing was sent', async () => {
+    await using it = await running();
+    await using wire = await Wire.open(it.relay);
+    vi.stubEnv('TMPDIR', '/nowhere/at/all');
+    try {
+      const large = message(it.box.user, `${'x'.repeat(76)}\r\n`.repeat(40_000));
+      expect(await wire.send(it.box.user, [you], large)).toMatch(/^452 4\.3\.1 RELAY_STORE_FAILED/);
+    } finally {
+      vi.unstubAllEnvs();
+    }
+    expect(it.box.counters.connections).toBe(0);
+    expect(await wire.send(it.box.user, [you], message(it.box.user))).toMatch(/^250 /);
   });
 
   test('a transport that is closed has sent nothing', async () => {
@@ -149,6 +184,9 @@ describe('recipients', () => {
     const reply = await wire.send(it.box.user, [you, bob], message(it.box.user));
     expect(reply).toMatch(/^250 2\.0\.0 Accepted \(.*\), but refused: bob@example\.net \(550 5\.1\.10 /);
     expect(it.mails).toMatchObject([{ outcome: 'accepted', warning: 'partly-refused', refused: [{ recipient: bob }] }]);
+    // That message is done with; the next one is the server's to judge.
+    await wire.ask(`MAIL FROM:<${it.box.user}>`);
+    expect(await wire.ask(`RCPT TO:<${bob}>`)).toMatch(/^250 /);
   });
 
   test('more than the account allows are put off at RCPT', async () => {
@@ -218,7 +256,27 @@ describe('what EHLO offers is kept', () => {
       await using wire = await Wire.open(it.relay);
       expect(await wire.ask(`MAIL FROM:<${it.box.user}> ${word}`)).toMatch(/^5(55 5\.5\.4|30) /);
       await wire.ask(`MAIL FROM:<${it.box.user}>`);
-      expect(await wire.ask(`RCPT TO:<${you}> NOTIFY=NEVER`)).toMatch(/^555 5\.5\.4 /);
+      for (const parameter of ['NOTIFY=NEVER', 'ORCPT=rfc822;you@example.net', 'X=1'])
+        expect(await wire.ask(`RCPT TO:<${you}> ${parameter}`)).toMatch(/^555 5\.5\.4 /);
     },
   );
+
+  test('over TLS no more is offered, and REQUIRETLS is refused (RFC 8689 4.1)', async () => {
+    const tls = { ...(await certificate()), implicit: true };
+    await using it = await running({ relay: { tls } });
+    await using wire = await Wire.open(it.relay);
+    expect(await wire.ask('EHLO client.example')).not.toMatch(/REQUIRETLS|DSN|AUTH|STARTTLS/);
+    expect(await wire.ask(`MAIL FROM:<${it.box.user}> REQUIRETLS`)).toMatch(/^555 5\.5\.4 /);
+  });
+
+  test('AUTH of MAIL is taken and not passed on (RFC 4954 5)', async () => {
+    await using it = await running();
+    await using wire = await Wire.open(it.relay);
+    expect(await wire.ask(`MAIL FROM:<${it.box.user}> AUTH=<>`)).toMatch(/^250 /);
+    await wire.ask(`RCPT TO:<${you}>`);
+    await wire.ask('DATA');
+    wire.say(message(it.box.user));
+    expect(await wire.ask('.')).toMatch(/^250 /);
+    expect(it.box.inbox[0]?.envelope.mailParameters).not.toHaveProperty('AUTH');
+  });
 });

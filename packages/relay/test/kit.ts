@@ -5,6 +5,7 @@ import { connect as connectTls } from 'node:tls';
 import type { AccountOptions, Transport } from '@ehlo/core';
 import { outlook } from '@ehlo/outlook';
 import { sandbox } from '@ehlo/sandbox';
+import { vi } from 'vitest';
 import { createAuthority } from '../../sandbox/src/certificates.js';
 import { type Relay, type RelayEvent, type RelayedMail, type RelayOptions, startRelay } from '../src/index.js';
 
@@ -192,6 +193,14 @@ export class Wire implements AsyncDisposable {
       this.#wake();
     });
   }
+}
+
+/**
+ * Keeps smtp-server from its greeting, which it says a tenth of a second after the connection: on a busy machine a client
+ * that speaks at once may come later than that. `vi.useRealTimers()` undoes it.
+ */
+export function withoutGreeting(): void {
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
 }
 
 export function plain(name: string, secret: string): string {

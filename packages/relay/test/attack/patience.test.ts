@@ -1,7 +1,9 @@
-import { describe, expect, test } from 'vitest';
-import { certificate, message, password, plain, running, user, users, Wire } from '../kit.js';
+import { once } from 'node:events';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { certificate, message, password, plain, running, user, users, Wire, withoutGreeting } from '../kit.js';
 
 const you = 'you@example.net';
+afterEach(() => void vi.useRealTimers());
 const tooSlow = { command: 'CONNECT', reply: { code: 421 }, error: { code: 'RELAY_TOO_SLOW' } };
 
 describe('T45: nobody keeps the relay for himself', () => {
@@ -62,6 +64,9 @@ describe('T45: nobody keeps the relay for himself', () => {
     const second = await Wire.open(it.relay);
     await using third = await Wire.dial(it.relay);
     expect(await third.rest()).toMatch(/^421 4\.7\.0 RELAY_TOO_MANY_CONNECTIONS/);
+    expect(it.events.filter(({ kind }) => kind === 'refused')).toMatchObject([
+      { command: 'CONNECT', error: { code: 'RELAY_TOO_MANY_CONNECTIONS' }, client: '127.0.0.1' },
+    ]);
     await second.ask('QUIT');
     await second[Symbol.asyncDispose]();
     await second.rest();
@@ -75,6 +80,19 @@ describe('T45: nobody keeps the relay for himself', () => {
     await using _first = await Wire.open(it.relay);
     await using second = await Wire.dial(it.relay);
     expect(await second.rest()).toMatch(/^421 /);
+  });
+
+  test('TLS handshakes that are under way are counted: twice the connections, and no more', async () => {
+    const tls = { ...(await certificate()), implicit: true };
+    await using it = await running({ relay: { tls, maxConnections: 1 } });
+    const relay = { host: it.relay.host, port: it.relay.port, tls: 'none' } as const;
+    await using first = await Wire.dial(relay);
+    await once(first.socket, 'connect');
+    await using second = await Wire.dial(relay);
+    await once(second.socket, 'connect');
+    await using third = await Wire.dial(relay);
+    expect(await third.rest()).toBe('');
+    expect([first.socket.closed, second.socket.closed]).toEqual([false, false]);
   });
 
   test('guesses of a password are looked at ten times, and other users are not touched by it', async () => {
@@ -111,6 +129,7 @@ describe('T45: nobody keeps the relay for himself', () => {
 describe('T46: nobody speaks out of turn', () => {
   test('before the greeting', async () => {
     await using it = await running();
+    withoutGreeting();
     await using wire = await Wire.dial(it.relay);
     wire.say('EHLO client.example\r\n');
     expect(await wire.rest()).toMatch(/^421 /);

@@ -1,9 +1,17 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connect } from 'node:tls';
 import { isMailError } from '@ehlo/core';
-import { describe, expect, test } from 'vitest';
-import { type RelayOptions, startRelay } from '../../src/index.js';
-import { certificate, message, password, plain, running, user, users, Wire } from '../kit.js';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { fileMemory, type RelayOptions, startRelay } from '../../src/index.js';
+import { certificate, message, password, plain, running, user, users, Wire, withoutGreeting } from '../kit.js';
 
 const you = 'you@example.net';
+
+afterEach(() => void vi.useRealTimers());
 
 async function refusal(options: Partial<RelayOptions>): Promise<string> {
   await using it = await running();
@@ -53,6 +61,50 @@ describe('T42: no open relay', () => {
     expect(await wire.ask(`MAIL FROM:<${it.box.user}>`)).toMatch(/^530 5\.7\.0 RELAY_LOGIN_NEEDED/);
     expect(await wire.ask(`AUTH PLAIN ${plain(user, password)}`)).toMatch(/^235 /);
     expect(await wire.send(it.box.user, [you], message(it.box.user))).toMatch(/^250 /);
+  });
+
+  test('to act as another is no right that anybody has (RFC 4616 2)', async () => {
+    const [first] = users();
+    await using it = await running({ relay: { users: [first!, { ...first!, name: 'other' }] } });
+    const login = async (authzid: string): Promise<string> => {
+      await using wire = await Wire.open(it.relay);
+      return await wire.ask(`AUTH PLAIN ${Buffer.from(`${authzid}\0${user}\0${password}`).toString('base64')}`);
+    };
+    for (const authzid of ['other', 'nobody', `${user}2`])
+      expect(await login(authzid)).toMatch(/^535 5\.7\.8 RELAY_LOGIN_REFUSED/);
+    for (const authzid of ['', user]) expect(await login(authzid)).toMatch(/^235 /);
+  });
+
+  test('TLS of an older version than was asked for does not come up', async () => {
+    const [tls, { ca }] = [await certificate(), await certificate()];
+    const spoken = async (minVersion: 'TLSv1.2' | 'TLSv1.3'): Promise<string> => {
+      await using it = await running({ relay: { tls: { ...tls, implicit: true, minVersion } } });
+      const { host, port } = it.relay;
+      const socket = connect({ host, port, ca, maxVersion: 'TLSv1.2' });
+      const ended = new Promise<string>((resolve) => socket.once('error', () => resolve('none')));
+      const version = await Promise.race([
+        once(socket, 'secureConnect').then(() => String(socket.getProtocol())),
+        ended,
+      ]);
+      socket.destroy();
+      return version;
+    };
+    expect(await spoken('TLSv1.2')).toBe('TLSv1.2');
+    expect(await spoken('TLSv1.3')).toBe('none');
+  });
+
+  test('where it cannot listen, host or port is named, and the memory is free for the next', async () => {
+    const path = join(tmpdir(), `ehlo-relay-strangers-${randomBytes(6).toString('hex')}`);
+    await using it = await running();
+    const memory = fileMemory(path);
+    try {
+      expect(await refusal({ port: it.relay.port, memory })).toMatch(/^CONFIG_VALUE_INVALID port /);
+      const beyond = { host: '192.0.2.1', tls: await certificate(), users: users() };
+      expect(await refusal({ ...beyond, memory })).toMatch(/^CONFIG_VALUE_INVALID host /);
+      expect(await refusal({ memory })).toBe('listening on 127.0.0.1');
+    } finally {
+      await rm(path, { force: true });
+    }
   });
 
   test('a program that has not logged in sends nothing', async () => {
@@ -145,9 +197,31 @@ describe('T44: what a browser sends closes the connection', () => {
   const body = ['Host: 127.0.0.1:2525', 'Content-Type: text/plain', '', 'EHLO evil.example'];
   test.each(requests)('%j, before the greeting', async (request) => {
     await using it = await running();
+    withoutGreeting();
     await using wire = await Wire.dial(it.relay);
     wire.say(Buffer.from(`${[request, ...body, `MAIL FROM:<${it.box.user}>`, 'DATA'].join('\r\n')}\r\n`, 'latin1'));
     expect(await wire.rest()).toMatch(/^(421 [^\r\n]*\r\n)?$/);
+  });
+
+  test('a first word that comes letter by letter is read whole', async () => {
+    await using it = await running();
+    for (const word of ['SSH-2.0-x', 'EHLP x']) {
+      await using wire = await Wire.dial(it.relay);
+      await wire.reply();
+      wire.socket.setNoDelay(true);
+      for (const letter of `${word}\r\n`) {
+        wire.say(letter);
+        await new Promise(setImmediate);
+      }
+      expect(await wire.rest()).toMatch(/^421 4\.7\.0 RELAY_NOT_SMTP/);
+    }
+    await using good = await Wire.dial(it.relay);
+    await good.reply();
+    for (const letter of 'ehlo x\r\n') {
+      good.say(letter);
+      await new Promise(setImmediate);
+    }
+    expect(await good.reply()).toMatch(/^250/);
   });
 
   test.each(requests.slice(0, 5))('%j, behind the greeting', async (request) => {
