@@ -1,3 +1,4 @@
+import { readdir, readlink } from 'node:fs/promises';
 import { gmail } from '@ehlo/gmail';
 import { outlook } from '@ehlo/outlook';
 import { sandbox } from '@ehlo/sandbox';
@@ -66,6 +67,19 @@ describe('250 is said for what was accepted upstream, and for nothing else', () 
     expect(await wire.send(it.box.user, [you], message(it.box.user))).toMatch(/^250 /);
     expect(await wire.send('ceo@example.com', [you], message(it.box.user))).toMatch(/^550 /);
     await it.relay.close();
+  });
+
+  test.skipIf(process.platform !== 'linux')('no file of a message stays open behind its answer', async () => {
+    const open = async (): Promise<string[]> => {
+      const targets = (await readdir('/proc/self/fd')).map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => ''));
+      return (await Promise.all(targets)).filter((target) => /ehlo-relay-[0-9a-f-]{36} \(deleted\)$/.test(target));
+    };
+    await using it = await running();
+    await using wire = await Wire.open(it.relay);
+    const large = (): string => message(it.box.user, `${'x'.repeat(76)}\r\n`.repeat(20_000));
+    expect(await wire.send(it.box.user, [you], large())).toMatch(/^250 /);
+    expect(await wire.send(it.box.user, [you], large().replace('From:', 'From'))).toMatch(/^550 5\.6\.0 /);
+    expect(await open()).toEqual([]);
   });
 
   test('a disk without room: 452, and nothing was sent', async () => {
