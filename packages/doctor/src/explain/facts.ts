@@ -168,7 +168,8 @@ function modeOf(config: NonNullable<Observation['config']>, text: string): Mode 
   if (secure === true) return 'implicit';
   if (starttls === true) return 'starttls';
   if (secure === false) return starttls === false ? 'clear' : 'not implicit';
-  if (/smtps:\/\/|\bssl:\/\/|SMTP_SSL\(|smtplib\.SMTP_SSL|ENCRYPTION\W+ssl\b/i.test(text)) return 'implicit';
+  if (/smtps:\/\/|\bssl:\/\/|SMTP_SSL\(|smtplib\.SMTP_SSL|\bSSL(?:\/TLS)? selected|ENCRYPTION\W+ssl\b/i.test(text))
+    return 'implicit';
   const ssl = flag('(?:use_?)?ssl(?:_tls|\\.enable)?|secure', text);
   const upgrade = flag('start_?tls(?:\\.enable)?|use_?tls|requireTLS', text);
   if (ssl === true) return 'implicit';

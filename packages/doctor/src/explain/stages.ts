@@ -1,5 +1,6 @@
 import type { Phase } from '@ehlo/core';
 import type { Stage } from './observation.js';
+import { CLEAR_TEXT } from './rules/wordings.js';
 import { stageOfDialogue } from './session.js';
 
 /** The phases whose rows read a reply of this stage: those meant first, then those people take for it. */
@@ -76,7 +77,7 @@ const SIGNS: ReadonlyArray<readonly [text: RegExp, stage: Stage]> = [
     'mail',
   ],
   [
-    /\bSMTPDataError\b|in reply to end of DATA|in reply to (?:the )?DATA|Data command failed|Message failed|\bEMESSAGE\b|DATA (?:END )?command failed/i,
+    /\bSMTPDataError\b|in reply to end of DATA|in reply to (?:the )?DATA|Data command (?:failed|rejected)|failed to set data|Message failed|\bEMESSAGE\b|DATA (?:END )?command failed/i,
     'data',
   ],
   [/\bEENVELOPE\b/, 'rcpt'],
@@ -84,6 +85,16 @@ const SIGNS: ReadonlyArray<readonly [text: RegExp, stage: Stage]> = [
     /\bAUTH (?:PLAIN|LOGIN|XOAUTH2|OAUTHBEARER|CRAM-MD5|NTLM|command)|SMTP ?AUTH\b|\b5\.7\.139\b|sign-?in refused|authentication (?:error|fail|refused|unsuccessful)|login (?:id|refused|fail|denied)|incorrect authentication|(?:wrong|normal|account|invalid) \w* ?\w* ?password/i,
     'auth',
   ],
+  // What a client tried, or what the server is for, is not where it failed.
+  [/port is typically reserved for plain-text|port \d+ is typically reserved/i, 'tls'],
+  [
+    /(?:unable to connect|could not connect|connect(?:ion)? to)[^\n]{0,80}\((?:operation |connection )?timed out\)/i,
+    'connect',
+  ],
+  [CLEAR_TEXT, 'tls'],
+  [/\b(?:sender|recipient) address\b/i, 'mail'],
+  // Of a message, where no login is named.
+  [/\blines? (?:is |are )?too long\b/i, 'data'],
   [/\bETLS\b|(?<!\w)STARTTLS(?!["']?\s*(?:=>|[:=])\s*["']?(?:[Tt]rue|[Ff]alse|[01]\b))/, 'starttls'],
   [/Greeting never received/i, 'greeting'],
   [/\bSSL\b|\bTLS\b|certificate/i, 'tls'],

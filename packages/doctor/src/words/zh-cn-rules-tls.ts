@@ -14,6 +14,7 @@ export const tlsRules: Readonly<Record<string, string>> = {
   'The same words come most often from TLS begun at once, whatever the settings are meant to say.':
     '不论设置的本意如何，这些话多半出于一连接就开始 TLS。',
   'The certificate is for other names than the one dialled.': '证书对应的是其他名称，而不是所连接的名称。',
+  'MailKit says this of TLS that was begun at once on such a port.': 'MailKit 在这类端口上直接开始 TLS 时会这样提示。',
   'The host is an IP address, and certificates are for names.': '主机写的是 IP 地址，而证书是颁发给域名的。',
   'The certificate, or one it rests on, is outside its dates.': '证书或其上级证书不在有效期内。',
   'The issuer is a virus scanner or a company, in the place of a public authority.':

@@ -48,7 +48,7 @@ export const greetingRules: readonly Rule[] = [
     means: 'EHLO_NAME_REJECTED',
     strength: 'strong',
     when: {
-      text: /\(EHLO\)|\(HELO\)|(?:EHLO|HELO)(?:\/EHLO)? (?:argument|command rejected|name|requires|hostname)|Helo command rejected|syntactically invalid (?:E?HLO|EHLO|HELO)|invalid (?:EHLO|HELO)|(?:bad|illegal|malformed|unacceptable|missing|no|empty) (?:EHLO|HELO)|need fully-qualified hostname|EHLO argument|HELO argument|rejected because of (?:bad )?(?:EHLO|HELO)|host name is invalid|(?:EHLO|HELO) (?:was )?(?:rejected|refused|not accepted)/i,
+      text: /\(EHLO\)|\(HELO\)|(?:EHLO|HELO)(?:\/EHLO)? (?:argument|command rejected|name|requires|hostname)|Helo command rejected|syntactically invalid (?:E?HLO|EHLO|HELO)|invalid (?:EHLO|HELO)|(?:bad|illegal|malformed|unacceptable|missing|no|empty) (?:EHLO|HELO)|need fully-qualified hostname|EHLO argument|HELO argument|rejected because of (?:bad )?(?:EHLO|HELO)|host name is invalid|(?:server|host|client) ?name [\w.-]+ is not (?:an? )?(?:FQDN|fully)|(?:EHLO|HELO) (?:was )?(?:rejected|refused|not accepted)/i,
     },
     unless: [{ text: /EHLO command failed|as obtained from HELO/i }],
     over: [

@@ -12,7 +12,7 @@ export const senderRules: readonly Rule[] = [
     means: 'SENDER_NOT_OWNED',
     strength: 'strong',
     when: {
-      text: /SendAsDenied|not allowed to send as|permissions? to send (?:as|on behalf)|not owned by|must (?:equal|be (?:the )?same as|match) (?:auth\w+|the auth\w+|login|your|the) ?\w*|relaying disallowed|ErrorSendAsDenied|right to send mail on behalf|sender address[\w\s]{0,20}(?:not allowed|not permitted|not match|does not match|must match)|(?:from|sender)[\w\s"'<>@.-]{0,40}(?:does not|doesn't|must) match[\w\s]{0,30}(?:login|user|auth|account)|not (?:authorized|authorised|permitted|allowed) to (?:send (?:from|as|on behalf)|use (?:this|the) sender)|"From" header is missing or invalid|unauthorized sender|sender (?:is )?not (?:authorized|authorised|allowed|permitted)|sender mismatch|mail from.{0,30}authorized user|(?:different|another) (?:from|sender) address than|use your own address|envelope sender .{0,30}(?:login|auth)|not one of your addresses|from\/sender name is not valid|spoofing not allowed|(?:sender|from|mail from)[^.\n]{0,60}not (?:the )?same as|user[^.\n]{0,30}not match[^.\n]{0,30}(?:from|sender)|doesn't conform with authentication|from (?:address|header) (?:is )?not (?:allowed|permitted|yours)/i,
+      text: /SendAsDenied|not allowed to send as|permissions? to send (?:as|on behalf)|not owned by|must (?:equal|be (?:the )?same as|match) (?:auth\w+|the auth\w+|login|your|the) ?\w*|relaying disallowed|ErrorSendAsDenied|right to send mail on behalf|sender address[\w\s]{0,20}(?:not allowed|not permitted|not match|does not match|must match)|(?:from|sender)[\w\s"'<>@.-]{0,40}(?:is not|isn't|other than) the address of|(?:from|sender)[\w\s"'<>@.-]{0,40}(?:does not|doesn't|must) match[\w\s]{0,30}(?:login|user|auth|account)|not (?:authorized|authorised|permitted|allowed) to (?:send (?:from|as|on behalf)|use (?:this|the) sender)|"From" header is missing or invalid|unauthorized sender|sender (?:is )?not (?:authorized|authorised|allowed|permitted)|sender mismatch|mail from.{0,30}authorized user|(?:different|another) (?:from|sender) address than|use your own address|envelope sender .{0,30}(?:login|auth)|not one of your addresses|from\/sender name is not valid|spoofing not allowed|(?:sender|from|mail from)[^.\n]{0,60}not (?:the )?same as|user[^.\n]{0,30}not match[^.\n]{0,30}(?:from|sender)|doesn't conform with authentication|from (?:address|header) (?:is )?not (?:allowed|permitted|yours)/i,
     },
     unless: [
       { stage: ['auth'], code: [535] },
@@ -113,7 +113,7 @@ export const senderRules: readonly Rule[] = [
     when: {
       text: /\bDMARC\b|\bSPF\b|\bDKIM\b|\[?5\.7\.26\]?|sender is unauthenticated|5\.7\.515|does not meet the required authentication|authentication checks|authentication results|AUP#(?:POL|DMARC)|not accepted due to domain|unauthenticated (?:e-?mail|mail) from|spf=|dkim=|(?:violates|due to|by) (?:the )?(?:domain'?s? )?(?:owner )?policy.{0,30}(?:domain|sender)|sender policy/i,
     },
-    unless: [{ stage: ['auth', 'token'] }],
+    unless: [{ stage: ['auth', 'token'] }, { text: /SPF[ =]pass/i }],
     over: [
       ...POLICY,
       'SENDER_NOT_OWNED',

@@ -65,7 +65,7 @@ export const settingsRules: readonly Rule[] = [
     means: 'CONFIG_VALUE_INVALID',
     strength: 'strong',
     when: {
-      text: /mutually exclusive|(?:unknown|unsupported|unrecogni[sz]ed|invalid|unexpected|not a valid|no such) (?:value (?:for|of)|option|setting|encryption|security|scheme|transport|enum|smtp[ _-]?secure|tls mode|configuration)|scheme is not supported|supported schemes|Unable to find the socket transport|is not a valid (?:choice|value|option|host)|extra fields? not permitted|extra inputs are not permitted|field required|validation errors? for \w*config/i,
+      text: /mutually exclusive|wrong authentication type|(?:unknown|unsupported|unrecogni[sz]ed|invalid|unexpected|not a valid|no such) (?:value (?:for|of)|option|setting|encryption|security|scheme|transport|enum|smtp[ _-]?secure|tls mode|configuration)|scheme is not supported|supported schemes|Unable to find the socket transport|is not a valid (?:choice|value|option|host)|extra fields? not permitted|extra inputs are not permitted|field required|validation errors? for \w*config/i,
     },
     because: 'The program refused the value of a setting by name.',
     source: sources.django,

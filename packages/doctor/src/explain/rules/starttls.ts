@@ -181,6 +181,7 @@ export const starttlsRules: readonly Rule[] = [
     ],
     over: [
       'STARTTLS_REQUIRED',
+      'AUTH_MECHANISM_MISMATCH',
       'LOGIN_RATE_LIMITED',
       'TEMPORARY_SERVER_ERROR',
       'TLS_HANDSHAKE_FAILED',

@@ -28,6 +28,14 @@ export const tlsRules: readonly Rule[] = [
   {
     means: 'TLS_IMPLICIT_ON_STARTTLS_PORT',
     strength: 'proves',
+    when: { text: /port \d+ is typically reserved for plain-text connections/i },
+    over: ['TLS_HANDSHAKE_FAILED', 'TLS_CERT_UNTRUSTED', 'TLS_PROTOCOL_TOO_OLD'],
+    because: 'MailKit says this of TLS that was begun at once on such a port.',
+    source: 'https://github.com/jstedfast/MailKit/blob/master/MailKit/Security/SslHandshakeException.cs',
+  },
+  {
+    means: 'TLS_IMPLICIT_ON_STARTTLS_PORT',
+    strength: 'proves',
     when: { text: CLEAR_TEXT, mode: ['implicit'], port: [25, 587, 2525, 2587, 1025, 26] },
     over: ['TLS_PROTOCOL_TOO_OLD', 'TLS_CERT_UNTRUSTED', 'CONNECTION_STALLED_OR_DROPPED', 'STARTTLS_UNAVAILABLE'],
     because: 'TLS from the first byte is set for a port that greets in clear.',
