@@ -74,7 +74,7 @@ export const whereRules: readonly Rule[] = [
     means: 'WRONG_HOST_OR_PORT',
     strength: 'proves',
     when: {
-      text: /\* (?:OK|PREAUTH|BYE)\b.*(?:IMAP|ready|CAPABILITY)|\+OK\b.*(?:POP|ready|Dovecot)|HTTP\/1\.\d [345]\d\d|<html|Invalid greeting.{0,60}(?:IMAP|\+OK|HTTP\/\d|SSH-)|SSH-2\.0|not an? SMTP server|220(?!.*SMTP).{0,60}(?:FTPd?\b|FileZilla)|log ?in with USER and PASS/i,
+      text: /\* (?:OK|PREAUTH|BYE)\b.*(?:IMAP|ready|CAPABILITY)|\+OK\b.*(?:POP|ready|Dovecot)|HTTP\/1\.\d [345]\d\d|<html|Invalid greeting.{0,60}(?:IMAP|\+OK|HTTP\/\d|SSH-)|SSH-2\.0|not an? SMTP server|220(?!.{0,100}SMTP).{0,60}(?:FTPd?\b|FileZilla)|log ?in with USER and PASS/i,
     },
     over: [
       'SERVER_PROTOCOL_VIOLATION',
