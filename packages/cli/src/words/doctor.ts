@@ -87,7 +87,7 @@ export const doctorWords: Readonly<Record<Language, DoctorWords>> = {
     issuedBy: '签发者',
     octets: (count) => `（邮件内容，${count} 字节）`,
     closedBy: { client: '客户端关闭连接', server: '服务器关闭连接', error: '连接中断' },
-    settingsFrom: (where) => `设置来自：${where}`,
+    settingsFrom: (where) => `设置来自：${where === 'environment' ? '环境变量' : where}`,
     signIn: (provider, address) => `若要连登录一起测试，请先登录一次：ehlo login ${provider} ${address}`,
   },
 };

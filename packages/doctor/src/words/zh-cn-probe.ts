@@ -35,6 +35,7 @@ const refined: Readonly<Record<string, string>> = {
 export const probeWords: Readonly<Record<string, string>> = {
   // The settings, and where they come from.
   'taken for {provider...}': '服务商：{provider...}',
+  'SMTP server': 'SMTP 服务器',
   'login of {user...} by password': '{user...} 用密码登录',
   'login of {user...} by token': '{user...} 用令牌登录',
   'login by client certificate': '用客户端证书登录',
