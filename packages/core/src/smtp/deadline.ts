@@ -29,7 +29,8 @@ export class Deadline {
     this.#timer = setTimeout(() => {
       this.#timerAt = Number.POSITIVE_INFINITY;
       if (performance.now() < this.#at) this.#wait();
-      else this.#past();
+      // Where this process was held up, or slept, the answer may lie unread in the socket: what is there is heard first.
+      else setImmediate(() => performance.now() >= this.#at && this.#past());
     }, wait);
   }
 }
