@@ -1,14 +1,35 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { held, me } from '../held.js';
 import { message, Wire } from '../kit.js';
 
-/**
- * Each step has a time of its own. The clock of these tests is another client that came later and takes no step: where it
- * is sent home, the time of the first one would have been over too.
- */
 const you = 'you@example.net';
-const long = { login: 3_600_000, idle: 3_600_000, message: 3_600_000 };
+const HOUR = 3_600_000;
+const long = { login: 20 * HOUR, idle: 20 * HOUR, message: 20 * HOUR };
 const envelope = [`MAIL FROM:<${me}>`, `RCPT TO:<${you}>`];
+
+/** Time passes here when it is told to. */
+function clock() {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  return {
+    pass: (milliseconds: number) => vi.advanceTimersByTime(milliseconds),
+    [Symbol.dispose]: () => void vi.useRealTimers(),
+  };
+}
+
+/** With greeting, which smtp-server says a tenth of a second after the connection, and EHLO. */
+async function opened(relay: Parameters<typeof Wire.dial>[0]): Promise<Wire> {
+  const wire = await Wire.dial(relay);
+  let isGreeted = false;
+  void wire.reply().then(() => {
+    isGreeted = true;
+  });
+  while (!isGreeted) {
+    vi.advanceTimersByTime(100);
+    await new Promise(setImmediate);
+  }
+  await wire.ask('EHLO client.example');
+  return wire;
+}
 
 async function say(wire: Wire, lines: readonly string[]): Promise<void> {
   for (const line of lines) expect(await wire.ask(line)).toMatch(/^[23]/);
@@ -16,49 +37,69 @@ async function say(wire: Wire, lines: readonly string[]): Promise<void> {
 
 describe('nobody is sent home by the time of another step', () => {
   test('MAIL ends the time for a login', async () => {
-    const { relay } = held({ timeouts: { ...long, login: 200 } });
+    const { relay } = held({ timeouts: { ...long, login: HOUR } });
     await using it = await relay;
-    await using first = await Wire.open(it.relay);
-    await say(first, envelope);
-    await using clock = await Wire.open(it.relay);
-    await clock.rest();
-    expect(await first.ask('DATA')).toMatch(/^354 /);
+    using time = clock();
+    await using wire = await opened(it.relay);
+    await say(wire, envelope);
+    time.pass(2 * HOUR);
+    expect(await wire.ask('DATA')).toMatch(/^354 /);
   });
 
   test('the octets of a message have their own', async () => {
-    const { transport, relay } = held({ timeouts: { ...long, idle: 200 } });
+    const { transport, relay } = held({ timeouts: { ...long, idle: HOUR } });
     await using it = await relay;
-    await using first = await Wire.open(it.relay);
-    await say(first, [...envelope, 'DATA']);
-    await using clock = await Wire.open(it.relay);
-    await say(clock, envelope);
-    await clock.rest();
-    first.say(message(me));
-    const reply = first.ask('.');
+    using time = clock();
+    await using wire = await opened(it.relay);
+    await say(wire, [...envelope, 'DATA']);
+    time.pass(2 * HOUR);
+    wire.say(message(me));
+    const reply = wire.ask('.');
     (await transport.call(1)).end({});
     expect(await reply).toMatch(/^250 /);
   });
 
   test('who waits for an answer has none', async () => {
-    const { transport, relay } = held({ timeouts: { ...long, message: 200 } });
+    const { transport, relay } = held({ timeouts: { login: HOUR, idle: HOUR, message: HOUR } });
     await using it = await relay;
-    await using first = await Wire.open(it.relay);
-    const reply = first.send(me, [you], message(me));
+    using time = clock();
+    await using wire = await opened(it.relay);
+    const reply = wire.send(me, [you], message(me));
     const call = await transport.call(1);
-    await using clock = await Wire.open(it.relay);
-    await say(clock, [...envelope, 'DATA']);
-    await clock.rest();
+    time.pass(20 * HOUR);
     call.end({});
     expect(await reply).toMatch(/^250 /);
   });
 });
 
-test('behind an answer the time begins again', async () => {
-  const { transport, relay } = held({ timeouts: { ...long, idle: 200 } });
-  await using it = await relay;
-  await using wire = await Wire.open(it.relay);
-  const reply = wire.send(me, [you], message(me));
-  (await transport.call(1)).end({});
-  expect(await reply).toMatch(/^250 /);
-  expect(await wire.rest()).toMatch(/^421 4\.4\.2 RELAY_TOO_SLOW/);
+describe('each step has to come in its time', () => {
+  const tooSlow = /^421 4\.4\.2 RELAY_TOO_SLOW/;
+
+  test.each([
+    ['the first one', { ...long, login: HOUR }, []],
+    ['one behind MAIL and RCPT', { ...long, idle: HOUR }, envelope],
+    ['the end of a message', { ...long, message: HOUR }, [...envelope, 'DATA']],
+  ] as const)('%s', async (_step, timeouts, lines) => {
+    const { relay } = held({ timeouts });
+    await using it = await relay;
+    using time = clock();
+    await using wire = await opened(it.relay);
+    await say(wire, lines);
+    time.pass(HOUR);
+    expect(await wire.rest()).toMatch(tooSlow);
+  });
+
+  test('one behind an answer', async () => {
+    const { transport, relay } = held({ timeouts: { ...long, idle: HOUR } });
+    await using it = await relay;
+    using time = clock();
+    await using wire = await opened(it.relay);
+    const reply = wire.send(me, [you], message(me));
+    (await transport.call(1)).end({});
+    expect(await reply).toMatch(/^250 /);
+    time.pass(HOUR - 1);
+    expect(await wire.ask('NOOP')).toMatch(/^250 /);
+    time.pass(1);
+    expect(await wire.rest()).toMatch(tooSlow);
+  });
 });
