@@ -133,5 +133,40 @@ export const probeWords: Readonly<Record<string, string>> = {
   'the token permits {scopes...}; asked for must be {scope...}': '令牌的权限是 {scopes...}；应申请 {scope...}',
   'the token is of {owner...}, and user is {user...}; asked for must be {scope...}':
     '令牌属于 {owner...}，而 user 是 {user...}；应申请 {scope...}',
+  '{host} is {address}': '{host} 的地址是 {address}',
   '{octets} octets, and {who...} takes {most}': '{octets} 字节，而 {who...} 最多接收 {most}',
+  'it gave nothing in time': '它没有及时给出内容',
+  'the send was aborted before the answer came': '还没有等到应答，发送就被中止了',
+  'the transaction before got no answer, so none was begun for this recipient':
+    '上一个事务没有得到应答，因此没有为该收件人开始新的事务',
+  // What a server says that is no reply, or no part of a login.
+  'not a reply: {line...}': '不是应答：{line...}',
+  'a reply line of more than {octets} octets': '应答中有一行超过 {octets} 字节',
+  'a reply with two codes, {one} and {other}': '一个应答有两个代码：{one} 和 {other}',
+  'a reply of more than {lines} lines or {octets} octets': '应答超过 {lines} 行或 {octets} 字节',
+  '{mechanism}: a challenge behind the end of the exchange': '{mechanism}：交换结束之后又来了质询',
+  '{mechanism}: {name} has no answer to a further challenge': '{mechanism}：{name} 对再来的质询没有回答',
+  "{mechanism}: success without the server's signature": '{mechanism}：登录成功，却没有服务器的签名',
+  '{mechanism}: the first message of the server is not one of SCRAM': '{mechanism}：服务器的第一条消息不是 SCRAM 的',
+  '{mechanism}: the nonce of the server does not continue ours': '{mechanism}：服务器的 nonce 没有接续我们的',
+  '{mechanism}: an iteration count of {count} is not between {least} and {most}':
+    '{mechanism}：迭代次数 {count} 不在 {least} 到 {most} 之间',
+  '{mechanism}: the server ended SCRAM with {reason}': '{mechanism}：服务器以 {reason} 结束了 SCRAM',
+  '{mechanism}: the server sees another channel than we do: {reason}':
+    '{mechanism}：服务器看到的通道与我们的不同：{reason}',
+  '{mechanism}: the signature of the server is wrong or absent': '{mechanism}：服务器的签名错误或缺失',
+  '{mechanism}: the challenge of CRAM-MD5 is empty': '{mechanism}：CRAM-MD5 的质询为空',
+  // What a mechanism cannot carry.
+  '{mechanism}: this connection has no channel binding, which -PLUS needs':
+    '{mechanism}：该连接没有通道绑定，而 -PLUS 需要它',
+  '{mechanism}: user name or password is not ASCII, and there is no SASLprep':
+    '{mechanism}：用户名或密码含有非 ASCII 字符，而没有 SASLprep',
+  '{mechanism}: user name or password holds characters that RFC 4013 does not allow':
+    '{mechanism}：用户名或密码含有 RFC 4013 不允许的字符',
+  '{mechanism}: user name or password is empty after RFC 4013': '{mechanism}：按 RFC 4013 处理之后，用户名或密码为空',
+  '{mechanism}: user name or token holds control characters': '{mechanism}：用户名或令牌含有控制字符',
+  '{mechanism}: there is no {secret}': '{mechanism}：没有 {secret}',
+  '{mechanism}: {name} cannot carry NUL': '{mechanism}：{name} 不能携带 NUL',
+  '{mechanism}: PLAIN carries no more than 255 octets of each of its parts':
+    '{mechanism}：PLAIN 的每一部分不能超过 255 字节',
 };
