@@ -193,7 +193,7 @@ it.each([
   expect(`${error.message} ${JSON.stringify(error)}`).not.toContain('secret');
 });
 
-it('no header of any name and value makes a line of its own (T10)', () => {
+it('no header of any name and value makes a line of its own (T10)', { timeout: 120_000 }, () => {
   const text = fc.string({ unit: 'binary', maxLength: 20 });
   fc.assert(
     fc.property(text, text, (name, value) => {

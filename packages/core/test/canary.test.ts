@@ -124,7 +124,8 @@ const faults: ReadonlyArray<readonly [FaultName, FaultArguments?] | undefined> =
   ['not-smtp', { kind: 'http' }],
 ];
 
-describe.each(accounts)('no secret of $name', ({ uses, start, open }) => {
+// Some hundred sends one after the other, each of which has its own end.
+describe.each(accounts)('no secret of $name', { timeout: 120_000 }, ({ uses, start, open }) => {
   const secrets = { password: canary(), accessToken: canary() };
   const secret = secrets[uses];
   const all = Object.values(secrets);

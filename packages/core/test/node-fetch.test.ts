@@ -45,4 +45,4 @@ test('every form of message goes over the fetch of Node.js', async () => {
   } finally {
     await rm(folder, { recursive: true });
   }
-}, 60_000);
+}, 180_000);

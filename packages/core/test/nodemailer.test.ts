@@ -3,7 +3,7 @@ import { transportContract } from '@ehlo/core/testing';
 import { sandbox } from '@ehlo/sandbox';
 import nodemailer from 'nodemailer';
 import { describe, expect, test } from 'vitest';
-import { pair } from './pair.js';
+import { firstSaid, pair, patiently } from './pair.js';
 
 describe('nodemailer over an Ehlo transport', () => {
   test('a message arrives, and info tells what nodemailer tells', async () => {
@@ -49,14 +49,15 @@ describe('nodemailer over an Ehlo transport', () => {
   );
 
   test('an abort reaches the engine', async () => {
-    await using it = await pair({ fault: { name: 'stall', at: 'EHLO' } });
+    const { came, observe } = firstSaid('EHLO');
+    await using it = await pair({ fault: { name: 'stall', at: 'EHLO' } }, { observe });
     const mailer = nodemailer.createTransport(toNodemailer(it.transport));
     const abort = new AbortController();
     const sending = mailer.sendMail({ ...it.mail(), signal: abort.signal } as object).catch((reason) => reason);
-    await expect.poll(() => it.box.counters.commands.EHLO).toBe(1);
+    await came;
     abort.abort();
     expect(await sending).toBeInstanceOf(Error);
-    await expect.poll(() => it.box.counters.open).toBe(0);
+    await expect.poll(() => it.box.counters.open, patiently).toBe(0);
   });
 });
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { generic } from '@ehlo/generic';
 import { describe, expect, test } from 'vitest';
-import { pair, verdict } from './pair.js';
+import { firstSaid, pair, patiently, verdict } from './pair.js';
 
 describe.each([
   ['DATA', { PIPELINING: true, CHUNKING: false }],
@@ -89,7 +89,7 @@ describe('a connection that went stale', () => {
   test('that said 421 while it was idle is not written to', async () => {
     await using it = await pair({ idleSeconds: 1 });
     await it.transport.send(it.mail());
-    await expect.poll(() => it.box.counters.open, { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => it.box.counters.open, patiently).toBe(0);
     expect(verdict(await it.transport.send(it.mail()))).toBe('accepted');
     expect(it.box.counters.connections).toBe(2);
   });
@@ -194,18 +194,20 @@ describe('an abort', () => {
   test('while the message waits for a connection', async () => {
     await using it = await pair({ fault: { name: 'stall', at: 'EHLO' } });
     const abort = new AbortController();
-    const sending = it.transport.send(it.mail(), { signal: abort.signal });
-    await expect.poll(() => it.box.counters.commands.EHLO).toBe(1);
+    const said = firstSaid('EHLO');
+    const sending = it.transport.send(it.mail(), { signal: abort.signal, observe: said.observe });
+    await said.came;
     abort.abort(new Error('enough'));
     await expect(sending).rejects.toThrow('enough');
-    await expect.poll(() => it.box.counters.open).toBe(0);
+    await expect.poll(() => it.box.counters.open, patiently).toBe(0);
   });
 
   test('before the end of the message left: the reason is thrown, and nothing arrives', async () => {
     await using it = await pair({ ...stalled, fault: { name: 'stall', at: 'DATA' } });
     const abort = new AbortController();
-    const sending = it.transport.send(it.mail(), { signal: abort.signal });
-    await expect.poll(() => it.box.counters.commands.DATA).toBe(1);
+    const said = firstSaid('DATA');
+    const sending = it.transport.send(it.mail(), { signal: abort.signal, observe: said.observe });
+    await said.came;
     abort.abort(new Error('enough'));
     await expect(sending).rejects.toThrow('enough');
     expect(it.box.inbox).toHaveLength(0);
@@ -228,9 +230,10 @@ describe('an abort', () => {
       { connections: 1, timeouts: { sent: 300 } },
     );
     const abort = new AbortController();
-    const first = it.transport.send(it.mail());
+    const said = firstSaid('DATA');
+    const first = it.transport.send(it.mail(), { observe: said.observe });
     const second = it.transport.send(it.mail(), { signal: abort.signal });
-    await expect.poll(() => it.box.counters.commands.DATA).toBeGreaterThanOrEqual(1);
+    await said.came;
     abort.abort(new Error('enough'));
     await expect(second).rejects.toThrow('enough');
     // The first one waited for its own answer and not less.
@@ -243,8 +246,9 @@ describe('an abort', () => {
     const warn = (warning: Error) => warned.push(warning);
     process.on('warning', warn);
     const abort = new AbortController();
-    const sending = Array.from({ length: 30 }, () => it.transport.send(it.mail(), { signal: abort.signal }));
-    await expect.poll(() => it.box.counters.commands.EHLO).toBe(1);
+    const { came, observe } = firstSaid('EHLO');
+    const sending = Array.from({ length: 30 }, () => it.transport.send(it.mail(), { signal: abort.signal, observe }));
+    await came;
     abort.abort(new Error('enough'));
     const ends = await Promise.allSettled(sending);
     process.off('warning', warn);
@@ -255,8 +259,9 @@ describe('an abort', () => {
   test('of a check', async () => {
     await using it = await pair({ fault: { name: 'stall', at: 'EHLO' } });
     const abort = new AbortController();
-    const checking = it.transport.check({ signal: abort.signal });
-    await expect.poll(() => it.box.counters.commands.EHLO).toBe(1);
+    const said = firstSaid('EHLO');
+    const checking = it.transport.check({ signal: abort.signal, observe: said.observe });
+    await said.came;
     abort.abort(new Error('enough'));
     await expect(checking).rejects.toThrow('enough');
   });

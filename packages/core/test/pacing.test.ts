@@ -9,7 +9,7 @@ import {
 import { profiles } from '@ehlo/outlook';
 import { sandbox } from '@ehlo/sandbox';
 import { describe, expect, test } from 'vitest';
-import { limited, pair, verdict } from './pair.js';
+import { first, limited, pair, patiently, verdict } from './pair.js';
 
 const greets = { command: 'greeting', reply: '220 mail.example.com ready' } as const;
 const crowded = { command: 'greeting', reply: '421 4.7.0 Too many connections' } as const;
@@ -29,6 +29,27 @@ async function sendMany(transport: Transport, count: number, mail: object) {
     receipts,
     verdicts: receipts.map(verdict),
     accepted: receipts.filter((each) => each.outcome === 'accepted').length,
+  };
+}
+
+/**
+ * Gives the milliseconds for which this process was not let run since: others had the cores. A tick that comes late tells,
+ * and one that is late by less than a tick is none.
+ */
+function heldUp(): () => number {
+  const TICK = 20;
+  let lost = 0;
+  let last = performance.now();
+  const tick = (): void => {
+    const now = performance.now();
+    if (now - last > 2 * TICK) lost += now - last - TICK;
+    last = now;
+  };
+  const timer = setInterval(tick, TICK);
+  return () => {
+    clearInterval(timer);
+    tick();
+    return lost;
   };
 }
 
@@ -55,35 +76,30 @@ const microsoft365 = profiles.find(({ id }) => id === 'microsoft365') as Profile
 describe('Microsoft 365 with its limits on, a minute being 2.3 seconds', () => {
   const MINUTE = 2_300;
 
-  // Once more where another process held the machine up: what counts is that it can be done.
-  const patient = { retry: 2, timeout: 40_000 };
-
-  test(
-    '100 messages arrive without a refusal, in the least time that 30 a minute allow, within 5%',
-    patient,
-    async () => {
-      await using box = await sandbox.microsoft365({ minute: MINUTE });
-      const limits = microsoft365.limits.map((row) => ({ ...row, seconds: MINUTE / 1_000 }));
-      await using transport = createSmtpTransport({ ...microsoft365, limits }, box.transportOptions);
-      const { verdicts, seen } = await sendMany(transport, 100, { from: box.user, to: 'you@example.net', text: 'x' });
-      expect(new Set(verdicts)).toEqual(new Set(['accepted']));
-      expect(box.inbox).toHaveLength(100);
-      expect(box.conversation.filter(({ direction, line }) => direction === 'server' && /^[45]/.test(line))).toEqual(
-        [],
-      );
-      expect(box.counters.connections).toBe(3);
-      // The first 30 at once, the last 10 three windows later.
-      const times = box.inbox.map(({ receivedAt }) => receivedAt.getTime());
-      const took = Math.max(...times) - Math.min(...times);
-      expect(took).toBeGreaterThanOrEqual(3 * MINUTE - 1);
-      expect(took).toBeLessThanOrEqual(3 * MINUTE * 1.05);
-      expect(seen.at(-1)).toMatchObject({
-        done: 100,
-        waiting: 0,
-        pace: { connections: 3, messages: 30, seconds: MINUTE / 1_000 },
-      });
-    },
-  );
+  test('100 messages arrive without a refusal, in the least time that 30 a minute allow, within 5%', {
+    timeout: 120_000,
+  }, async () => {
+    await using box = await sandbox.microsoft365({ minute: MINUTE });
+    const limits = microsoft365.limits.map((row) => ({ ...row, seconds: MINUTE / 1_000 }));
+    await using transport = createSmtpTransport({ ...microsoft365, limits }, box.transportOptions);
+    const held = heldUp();
+    const { verdicts, seen } = await sendMany(transport, 100, { from: box.user, to: 'you@example.net', text: 'x' });
+    const lost = held();
+    expect(new Set(verdicts)).toEqual(new Set(['accepted']));
+    expect(box.inbox).toHaveLength(100);
+    expect(box.conversation.filter(({ direction, line }) => direction === 'server' && /^[45]/.test(line))).toEqual([]);
+    expect(box.counters.connections).toBe(3);
+    // The first 30 at once, the last 10 three windows later.
+    const times = box.inbox.map(({ receivedAt }) => receivedAt.getTime());
+    const took = Math.max(...times) - Math.min(...times);
+    expect(took).toBeGreaterThanOrEqual(3 * MINUTE - 1);
+    expect(took - lost).toBeLessThanOrEqual(3 * MINUTE * 1.05);
+    expect(seen.at(-1)).toMatchObject({
+      done: 100,
+      waiting: 0,
+      pace: { connections: 3, messages: 30, seconds: MINUTE / 1_000 },
+    });
+  });
 });
 
 test('no window of the server ever holds more than allowed, wherever it begins', async () => {
@@ -121,7 +137,7 @@ describe('a server that asks for less', { retry: 2 }, () => {
     // What was under way on the two others by the time of the first refusal, and nothing since.
     expect(refused.length).toBeLessThanOrEqual(4);
     expect(seen.at(-1)?.pace.connections).toBe(1);
-    await expect.poll(() => box.counters.open).toBe(1);
+    await expect.poll(() => box.counters.open, patiently).toBe(1);
   });
 
   test('for a time that it names: nothing begins before, and the receipt says when', async () => {
@@ -184,13 +200,15 @@ describe('no connection can be had for a time', () => {
   });
 
   test('an abort ends the wait of one message, and close waits for the others', async () => {
-    await using it = await limitedPair({}, [worn, 12], { connections: 1 });
+    let connected = 0;
+    const second = first(({ kind }) => kind === 'connected' && ++connected === 2);
+    await using it = await limitedPair({}, [worn, 12], { connections: 1, observe: second.observe });
     await it.transport.send(it.mail());
     it.box.reply({ ...crowded, times: 1 });
     const abort = new AbortController();
     const aborted = it.transport.send(it.mail(), { signal: abort.signal });
     const other = it.transport.send(it.mail());
-    await expect.poll(() => it.box.counters.connections).toBe(2);
+    await second.came;
     abort.abort(new Error('enough'));
     await expect(aborted).rejects.toThrow('enough');
     await it.transport.close();

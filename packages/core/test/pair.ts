@@ -58,3 +58,16 @@ export function verdict(receipt: Receipt): string {
 export function said(receipt: Receipt): string[] {
   return receipt.trace.events.flatMap((event) => (event.kind === 'client' ? [event.line] : []));
 }
+
+/** What a test waits for in place of looking again and again: the first event that is meant, of a call or of an account. */
+export function first(meant: (event: { readonly kind: string; readonly line?: string }) => boolean) {
+  let tell: () => void = () => undefined;
+  const came = new Promise<void>((resolve) => (tell = resolve));
+  return { came, observe: (event: { readonly kind: string }): void => void (meant(event) && tell()) };
+}
+
+/** The first command of this name that the client said. */
+export const firstSaid = (verb: string) => first(({ kind, line }) => kind === 'client' && line?.split(' ')[0] === verb);
+
+/** For what a server does, which tells nobody: looked at again until it is so. */
+export const patiently = { timeout: 15_000 } as const;

@@ -30,7 +30,8 @@ async function command(args: readonly string[]): Promise<{ output: string; error
   return { output: String(output.read() ?? ''), errors: String(errors.read() ?? ''), code };
 }
 
-describe('the program', () => {
+// A process is compiled and started each time, which others on the machine can make slow.
+describe('the program', { timeout: 120_000 }, () => {
   it('prints one line of JSON, serves, and stops at SIGTERM', async () => {
     const child = start(
       'microsoft365',

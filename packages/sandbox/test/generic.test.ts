@@ -264,6 +264,6 @@ it('ends a session whose client leaves while the first certificate is being made
   const socket = connect(box.transportOptions.port as number, '127.0.0.1');
   await once(socket, 'connect');
   socket.resetAndDestroy();
-  await expect.poll(() => box.counters.connections).toBe(1);
-  await expect.poll(() => box.counters.open, { timeout: 5_000 }).toBe(0);
+  await expect.poll(() => box.counters.connections, { timeout: 15_000 }).toBe(1);
+  await expect.poll(() => box.counters.open, { timeout: 15_000 }).toBe(0);
 });

@@ -5,22 +5,30 @@ import { asTheyComplete } from './as-they-complete.js';
 function jobs() {
   const finish = new Map<string, (result: string) => void>();
   const fail = new Map<string, (reason: unknown) => void>();
+  const waiting: Array<() => void> = [];
   const work = (item: string) =>
     new Promise<string>((resolve, reject) => {
       finish.set(item, resolve);
       fail.set(item, reject);
+      for (const look of waiting) look();
     });
-  return { work, finish, fail, begun: () => [...finish.keys()] };
+  /** Resolves when so many have begun. */
+  const begun = (count: number) =>
+    new Promise<void>((resolve) => {
+      const look = (): void => void (finish.size >= count && resolve());
+      waiting.push(look);
+      look();
+    });
+  return { work, finish, fail, begun };
 }
 
 const always = (): boolean => true;
 
 it('gives results in the order in which they are done', async () => {
-  const { work, finish } = jobs();
+  const { work, finish, begun } = jobs();
   const results = asTheyComplete(['a', 'b', 'c'], work, (underWay) => underWay < 3);
   const first = results.next();
-  await Promise.resolve();
-  await expect.poll(() => finish.size).toBe(3);
+  await begun(3);
   finish.get('b')?.('B');
   expect((await first).value).toBe('B');
   finish.get('c')?.('C');
@@ -33,21 +41,21 @@ it('takes no further item where there is no room', async () => {
   const { work, finish, begun } = jobs();
   const results = asTheyComplete(['a', 'b', 'c'], work, (underWay) => underWay < 2);
   const first = results.next();
-  await expect.poll(begun).toEqual(['a', 'b']);
+  await begun(2);
   finish.get('a')?.('A');
   expect((await first).value).toBe('A');
-  expect(begun()).toEqual(['a', 'b']);
+  expect([...finish.keys()]).toEqual(['a', 'b']);
   const second = results.next();
-  await expect.poll(begun).toEqual(['a', 'b', 'c']);
+  await begun(3);
   finish.get('c')?.('C');
   expect((await second).value).toBe('C');
 });
 
 it('throws what the work threw where its result would have been given, and nowhere else', async () => {
-  const { work, finish, fail } = jobs();
+  const { work, finish, fail, begun } = jobs();
   const results = asTheyComplete(['a', 'b'], work, always);
   const first = results.next();
-  await expect.poll(() => fail.size).toBe(2);
+  await begun(2);
   finish.get('b')?.('B');
   expect((await first).value).toBe('B');
   fail.get('a')?.(new Error('no'));
@@ -55,10 +63,10 @@ it('throws what the work threw where its result would have been given, and nowhe
 });
 
 it('leaves what is under way alone when nobody wants more', async () => {
-  const { work, fail, finish } = jobs();
+  const { work, fail, finish, begun } = jobs();
   const results = asTheyComplete(['a', 'b'], work, (underWay) => underWay < 2);
   const first = results.next();
-  await expect.poll(() => fail.size).toBe(2);
+  await begun(2);
   finish.get('a')?.('A');
   await first;
   await results.return(undefined);

@@ -35,8 +35,9 @@ describe('T25: an EHLO reply without measure', () => {
     const session = async (lines: number): Promise<void> => {
       size = lines;
       for (let n = 0; n < 10; n++) {
-        await using transport = generic({ ...server.account, ...login });
-        expect((await transport.check()).ok).toBe(true);
+        // No limits of time: what is measured is CPU, and the machine may give little of it.
+        await using transport = generic({ ...server.account, ...login, timeouts: {} });
+        expect((await transport.check()).error).toBeUndefined();
       }
     };
     expect(await growth(4, session)).toBeLessThan(2.5);
