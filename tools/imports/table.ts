@@ -43,7 +43,7 @@ const flow = [`${smtp}/flow.ts`];
 const turns = [`${smtp}/{flow,session}.ts`];
 const dialogue = [`${smtp}/{dialogue,transaction}.ts`];
 const pure = [...words, ...rules, ...flow, ...turns, ...dialogue];
-const driver = [`${smtp}/{connection,dial,deadline,message-writer,channel-binding,on-abort,recorder}.ts`];
+const driver = [`${smtp}/{connection,driver,dial,deadline,message-writer,channel-binding,on-abort,recorder}.ts`];
 
 const oauth = 'packages/oauth/src';
 const oauthWords = [
