@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { misuse } from '@ehlo/core';
+import { networkOf } from './network.js';
 import type { RelayTls } from './options.js';
 import type { Settings } from './settings.js';
 
@@ -51,6 +52,10 @@ export class Door {
       enter(socket);
     });
     server.on('connection', (socket: Socket) => {
+      // One address must not keep the others out by handshakes that it does not finish.
+      const network = networkOf(socket.remoteAddress ?? '');
+      const own = [...this.#handshakes.values()].filter((each) => networkOf(each.remoteAddress ?? '') === network);
+      if (own.length >= this.#settings.maxConnectionsPerAddress) return void socket.destroy();
       const key = otherSide(socket);
       this.#handshakes.set(key, socket);
       socket.once('close', () => this.#handshakes.delete(key));
