@@ -98,4 +98,7 @@ export const DISPUTED: Readonly<Record<string, string>> = {
   f588: 'Neither a host nor an address is told.',
   gb080: 'What was refused is an address list joined by semicolons; the reply came after the message.',
   gb082: 'That the account is blocked for a day is told beside the reply, which speaks of this message alone.',
+  gc008: 'The scopes are of another service (wl.imap), and lack that of SMTP: both are true of the token.',
+  gc070: 'A scope without its resource is one of Graph, and so one that is missing: both are true of the token.',
+  gc080: 'The login was left empty, and the server takes none: the reporter wanted to send without.',
 };

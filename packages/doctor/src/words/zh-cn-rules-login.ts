@@ -37,6 +37,7 @@ export const loginRules: Readonly<Record<string, string>> = {
   'An alias, a sender, or a name without its domain stands where the login of the account is wanted.':
     '应填帐号登录名的地方，填了别名、发件人或不带域名的名称。',
   'The password is one for programs, so the name is the next to look at.': '密码是程序专用的，所以接下来要看用户名。',
+  'The words are about the password, whatever the code promises.': '文字说的是密码，不论返回码暗示什么。',
   'User name or password was refused.': '用户名或密码被拒绝。',
   'It failed at the login by password, and nothing says more.': '失败发生在密码登录，没有更多说明。',
   // Account.

@@ -89,8 +89,8 @@ export const loginRules: readonly Rule[] = [
         PASSWORD_WORD,
         any(
           SPECIAL_CHARACTER,
-          /trimm?(?:ed|s|ing)?\b|strip(?:s|ped|ping)?\b|escap(?:e[sd]?|ing)\b|saniti[sz]\w*|filter(?:s|ed|ing)?\b|truncat\w+|cut off|shorten\w*|mangl\w+|corrupt\w*|html.?entit\w+|(?:mis|wrongly |double.?)?encod(?:e[sd]?|ing)\b|quot(?:es?|ed|ing)\b|(?:without|no) (?:an? |any )?["'`“]?[^\w\s"'`“.,(]/,
-          /(?:white ?)?spaces?\b|blanks?\b|new ?lines?|line ?(?:break|feed|end)s?|carriage return|\bCRLF?\b|(?:trailing|leading) |changed when|decodes? to|missing (?:a|the|its) (?:last |first )?(?:char|sign|symbol)\w*|(?:stored|saved) (?:wrong|differently|length)|other than (?:entered|typed)|UTF-?8|Latin-?1|charset|interpolat\w*|expand(?:s|ed)\b/,
+          /trimm?(?:ed|s|ing)?\b|strip(?:s|ped|ping)?\b|escap(?:e[sd]?|ing)\b|saniti[sz]\w*|filter(?:s|ed|ing)?\b|truncat\w+|cut off|shorten\w*|mangl\w+|corrupt\w*|html.?entit\w+|(?:mis|wrongly |double.?)?encod(?:e[sd]?|ing)\b|quot(?:es?|ed|ing)\b|(?:without|no) (?:an? |any )?["'`“]?[^\w\s"'`“.,([]/,
+          /only (?:the )?(?:\w+ )?(?:first|last) (?:\w+ )?ch?ara\w*|(?:white ?)?spaces?\b|blanks?\b|new ?lines?|line ?(?:break|feed|end)s?|carriage return|\bCRLF?\b|(?:trailing|leading) |changed when|decodes? to|missing (?:a|the|its) (?:last |first )?(?:char|sign|symbol)\w*|(?:stored|saved) (?:wrong|differently|length)|other than (?:entered|typed)|UTF-?8|Latin-?1|charset|interpolat\w*|expand(?:s|ed)\b/,
         ),
         80,
       ),
@@ -100,6 +100,8 @@ export const loginRules: readonly Rule[] = [
       { words: /\b(?:url|dsn|smtps?:\/\/|encodeURIComponent|urlencode)\b/i },
       { login: ['token'] },
       { settings: /^host: smtp\.gmail/m, text: /app password|16/i },
+      // The signature of a method that fails for any reason.
+      { text: /Encoding encoding, ICredentials/ },
     ],
     over: [...ELSEWHERE, 'GMAIL_PASSWORD_NOT_ACCEPTED', 'SES_CREDENTIALS_INVALID', 'APP_PASSWORD_REQUIRED'],
     because: 'The password is changed on its way to the server.',
@@ -108,7 +110,10 @@ export const loginRules: readonly Rule[] = [
   {
     means: 'CREDENTIALS_ENCODING',
     strength: 'strong',
-    when: { settings: /^pass(?:word|phrase)?: .*(?:contain|with|special|char|[^\x20-\x7e])/im, stage: ['auth'] },
+    when: {
+      settings: /^pass(?:word|phrase)?: .*(?:contain|with|special|char|[^\x20-\x7e]|\$[^\n]*(?:\.env|shell|compose))/im,
+      stage: ['auth'],
+    },
     unless: [{ words: /\b(?:url|dsn|smtps?:\/\/)/i }, { login: ['token'] }],
     over: [...ELSEWHERE, 'APP_PASSWORD_REQUIRED', 'SES_CREDENTIALS_INVALID'],
     because: 'What the password is made of was thought worth telling.',
@@ -145,7 +150,7 @@ export const loginRules: readonly Rule[] = [
           USER_WORD,
           /\balias\b|alternative|secondary|non-Gmail|not the primary|other address|(?:the )?(?:domain|@\S*) (?:is |was |gets? |being )?(?:cut|missing|stripped|removed|dropped|appended|twice|doubled|added)|before the @|(?:without|no) (?:the |its )?(?:domain|@)|only the (?:local|part|name)|local ?part|full (?:e-?mail )?address|appended|twice|doubled|duplicated|wrong form|literal (?:user|word)|custom domain/,
         ),
-        /\balias\b|sending identity|identity address|custom domain|From address (?:is used )?as (?:the )?login|uses? the from address|(?:DOMAIN|domain)\\+\w+/,
+        /\balias\b|sending identity|identity address|custom domain|From address (?:is used )?as (?:the )?login|uses? the from address|(?:logs? in|authenticates?) (?:with|as|by) the (?:sender|from)|\blogin_?(?:name|sent|as): .*(?:differs|from address|sender|without|other)|(?:DOMAIN|domain)\\+\w+/,
       ),
       stage: ['auth'],
     },
@@ -175,6 +180,18 @@ export const loginRules: readonly Rule[] = [
     ],
     because: 'User name or password was refused.',
     source: sources.auth,
+  },
+  {
+    means: 'CREDENTIALS_REJECTED',
+    strength: 'strong',
+    when: {
+      code: [454],
+      text: /(?:invalid|incorrect|wrong) (?:user(?:name)? or )?(?:password|credentials)/i,
+      stage: ['auth'],
+    },
+    over: ['LOGIN_RATE_LIMITED', 'TEMPORARY_SERVER_ERROR', 'STARTTLS_UNAVAILABLE'],
+    because: 'The words are about the password, whatever the code promises.',
+    source: 'https://github.com/ProjectSidewalk/SidewalkWebpage/issues/3411',
   },
   {
     means: 'CREDENTIALS_REJECTED',

@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.js';
 import { sources } from './sources.js';
-import { any, NO_AUTH, REFUSES_STARTTLS } from './wordings.js';
+import { any, NO_AUTH, OWN_RELAY, REFUSES_STARTTLS } from './wordings.js';
 
 /** STARTTLS that is wanted, and STARTTLS that is not there. */
 export const starttlsRules: readonly Rule[] = [
@@ -102,6 +102,9 @@ export const starttlsRules: readonly Rule[] = [
       { endpoint: 'unknown', code: [504] },
       { port: [465, 1025, 8025] },
       { offer: ['no starttls'] },
+      { host: OWN_RELAY },
+      // Not before TLS, but not at all (RFC 5321 4.2.4).
+      { code: [502] },
     ],
     over: ['AUTH_MECHANISM_MISMATCH', 'AUTH_NOT_OFFERED'],
     because: 'AUTH before TLS: servers offer it after STARTTLS only.',

@@ -60,6 +60,11 @@ export const whereRules: readonly Rule[] = [
     means: 'WRONG_HOST_OR_PORT',
     strength: 'strong',
     when: { port: [80, 110, 143, 443, 993, 995, 3535, 4190] },
+    // The session is one of IMAP, and meant to be: its login is what failed.
+    unless: [
+      { stage: ['auth'], client: /imap|mbsync|offlineimap|fetchmail/i },
+      { stage: ['auth'], text: /\bAUTHENTICATE\b/ },
+    ],
     over: [
       'TLS_IMPLICIT_ON_STARTTLS_PORT',
       'CONNECTION_STALLED_OR_DROPPED',
@@ -74,7 +79,7 @@ export const whereRules: readonly Rule[] = [
     means: 'WRONG_HOST_OR_PORT',
     strength: 'proves',
     when: {
-      text: /\* (?:OK|PREAUTH|BYE)\b.*(?:IMAP|ready|CAPABILITY)|\+OK\b.*(?:POP|ready|Dovecot)|HTTP\/1\.\d [345]\d\d|<html|Invalid greeting.{0,60}(?:IMAP|\+OK|HTTP\/\d|SSH-)|SSH-2\.0|not an? SMTP server|220(?!.{0,100}SMTP).{0,60}(?:FTPd?\b|FileZilla)|log ?in with USER and PASS/i,
+      text: /\* (?:OK|PREAUTH|BYE)\b.*(?:IMAP|ready|CAPABILITY)|\+OK\b.*(?:POP|ready|Dovecot)|HTTP\/1\.\d [345]\d\d|<html|Invalid greeting.{0,60}(?:IMAP|\+OK|HTTP\/\d|SSH-)|IMAP server greeting[^\n]{0,60}\b220\b|SSH-2\.0|not an? SMTP server|220(?!.{0,100}SMTP).{0,60}(?:FTPd?\b|FileZilla)|log ?in with USER and PASS/i,
     },
     over: [
       'SERVER_PROTOCOL_VIOLATION',

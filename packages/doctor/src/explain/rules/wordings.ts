@@ -26,10 +26,14 @@ export const SPECIAL_CHARACTER =
   /special char\w*|\bsymbols?\b|accent(?:s|ed)?\b|umlauts?|diaeresis|cedilla|tilde|non-?ascii|unicode|emoji|cyrillic|(?:euro|pound|dollar|percent|plus|minus|equals|section|paragraph|at|hash|pound) signs?|(?:question|exclamation|quotation) marks?|ampersand|backslash\w*|slash(?:es)?\b|(?:square |curly |angle )?brackets?\b|semicolon|(?:has|have|holds?|contain(?:s|ing)?|includ(?:es|ing)|with) (?:an? |the |some )?["'`“]?[$%&§@#!?^~+*/\\<>|;=-]|[\u00a1-\u024f€]|["'`“(][$%&§@#!?^~+*/\\<>|-]["'`”)]/;
 /** Another account than the one that is meant. */
 export const OTHER_ACCOUNT =
-  /(?:other|another|different|wrong|second|not the same) (?:[\w'-]+ ){0,3}(?:account|user|mailbox|profile)\b|shared (?:mailbox|inbox)|on behalf|impersonat|not the (?:token )?owner|signed in as|logged in as/i;
+  /(?:other|another|different|wrong|second|not the same) (?:[\w'-]+ ){0,3}(?:account|user|mailbox|profile)\b|shared (?:mailbox|inbox)|on behalf|impersonat|not the (?:token )?owner|signed in as|logged in as|(?:signs?|logs?|signed|logged) in (?:by|with|under) (?:an)?other address/i;
 /** A login that the server does not offer, in the words of many clients. */
 export const NO_AUTH =
   /AUTH(?:entication)? (?:extension |command )?(?:is )?not (?:supported|available|advertised|offered|enabled|implemented|allowed here)|(?:\bno|not|n't|doesn't|does not) (?:support|offer|advertise)s? (?:SMTP )?(?:AUTH|authentication)\b|\bno AUTH\b|without AUTH|AUTH is (?:missing|absent)|auth(?:entication)? method [\w-]+ (?:is )?not supported|authentication (?:is )?not enabled|missing_requirement[^\n]{0,60}:auth\b/;
+
+/** A relay of one's own network, which often takes mail without a login and without TLS. */
+export const OWN_RELAY =
+  /^<?(?:own|local|lan|internal|private|postfix|exim|sendmail|smtp relay)\b|on the LAN|^(?!localhost$)[a-z][\w-]*$|^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)/i;
 
 /** A name that DNS does not know, or so the client says. */
 export const NO_SUCH_NAME =
