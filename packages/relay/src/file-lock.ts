@@ -1,4 +1,4 @@
-import { open, readFile, stat, unlink } from 'node:fs/promises';
+import { open, readFile, rename, stat, unlink } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { misuse } from '@ehlo/core';
 
@@ -19,7 +19,7 @@ export async function lockFile(path: string): Promise<() => Promise<void>> {
     while (!(await created(path))) {
       const owner = await ownerOf(path);
       if (owner !== process.pid && isAlive(owner)) throw taken(path, owner);
-      await unlink(path).catch(ifMissing(undefined));
+      await takeAway(path, owner);
     }
   } catch (error) {
     held.delete(name);
@@ -41,6 +41,18 @@ async function created(path: string): Promise<boolean> {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
   }
+}
+
+/**
+ * Removes the lock file of a process that is gone. One that another relay, which found the same, has put in its place
+ * meanwhile stays: the file is looked at once more where nobody else finds it.
+ */
+export async function takeAway(path: string, owner: number): Promise<void> {
+  const aside = `${path}.${process.pid}`;
+  const moved = await rename(path, aside).then(() => true, ifMissing(false));
+  if (!moved) return;
+  const found = await ownerOf(aside).catch(() => undefined);
+  await (Object.is(found, owner) ? unlink(aside) : rename(aside, path));
 }
 
 /** How long an empty lock file is taken for one that is being written, and not for one whose writer ended. */

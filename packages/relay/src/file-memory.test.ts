@@ -15,6 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { takeAway } from './file-lock.js';
 import { FileMemory, fileMemory } from './file-memory.js';
 import type { RememberedMail } from './memory.js';
 
@@ -217,6 +218,22 @@ test('nobody else has it meanwhile, and a process that is gone holds nothing', a
   await next.close();
   await writeFile(`${path}.lock`, `${process.ppid}\n`);
   await expect(fileMemory(path).open()).rejects.toThrow(`names process ${process.ppid}`);
+});
+
+test('of a lock file, only that of the process that is gone is taken away', async () => {
+  const lock = `${path}.lock`;
+  for (const owner of [`${process.ppid}\n`, '']) {
+    await writeFile(lock, owner);
+    await takeAway(lock, 1_000_000);
+    expect(await readFile(lock, 'utf8')).toBe(owner);
+  }
+  await writeFile(lock, '1000000\n');
+  await takeAway(lock, 1_000_000);
+  await takeAway(lock, 1_000_000);
+  await writeFile(lock, '');
+  await utimes(lock, 0, 0);
+  await takeAway(lock, Number.NaN);
+  expect(await readdir(folder)).toEqual([]);
 });
 
 test('what comes before it is open, or after, is not kept in silence', async () => {
