@@ -89,6 +89,18 @@ describe('each step has to come in its time', () => {
     expect(await wire.rest()).toMatch(tooSlow);
   });
 
+  test('and of one who has left nothing is told any more', async () => {
+    const { relay } = held();
+    await using it = await relay;
+    using time = clock();
+    const wire = await opened(it.relay);
+    await say(wire, envelope);
+    wire.socket.destroy();
+    while (!it.events.some(({ kind }) => kind === 'closed')) await new Promise(setImmediate);
+    time.pass(20 * HOUR);
+    expect(it.events.map(({ kind }) => kind)).toEqual(['listening', 'connected', 'closed']);
+  });
+
   test('one behind an answer', async () => {
     const { transport, relay } = held({ timeouts: { ...long, idle: HOUR } });
     await using it = await relay;
