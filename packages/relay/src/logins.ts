@@ -25,13 +25,15 @@ export class Logins {
   readonly #verdicts = new Map<string, Promise<boolean>>();
   readonly #failures = new Map<string, Failures>();
   readonly #now: () => number;
+  readonly #most: number;
 
   /** `now` in milliseconds, of a clock that is not set: by that of the day a pause would be as long as it was set back. */
-  constructor(users: readonly RelayUser[], now: () => number = () => performance.now()) {
+  constructor(users: readonly RelayUser[], now: () => number = () => performance.now(), most = MOST) {
     this.#users = new Map(
       users.map((user) => [user.name, { user, hash: readHash(user.passwordHash) as PasswordHash }] as const),
     );
     this.#now = now;
+    this.#most = most;
   }
 
   knows(name: string): boolean {
@@ -72,6 +74,6 @@ export class Logins {
     // The last place in the order of the map is that of the youngest.
     this.#failures.delete(whose);
     this.#failures.set(whose, { count, until: this.#now() + PAUSE });
-    if (this.#failures.size > MOST) this.#failures.delete(this.#failures.keys().next().value as string);
+    if (this.#failures.size > this.#most) this.#failures.delete(this.#failures.keys().next().value as string);
   }
 }

@@ -126,6 +126,17 @@ describe('wrong passwords are counted', () => {
     expect(await it.check('a', 'x', '192.0.2.1')).toBe('wrong');
   });
 
+  test('of so many at most, the youngest: it takes no more memory however many come', async () => {
+    const it = new Logins([{ name: 'a', passwordHash: cheapHash('right') }], () => 0, 2);
+    const fail = async (address: string): Promise<void> => {
+      for (let n = 0; n < 10; n++) await it.check('a', 'x', address);
+    };
+    for (const address of ['192.0.2.1', '192.0.2.2', '192.0.2.3']) await fail(address);
+    expect(await it.check('a', 'right', '192.0.2.3')).toBe('paused');
+    expect(await it.check('a', 'right', '192.0.2.2')).toBe('paused');
+    expect(await it.check('a', 'right', '192.0.2.1')).toMatchObject({ name: 'a' });
+  });
+
   test('by a clock that nobody sets: a pause is a minute, whatever the time of day becomes', async () => {
     vi.useFakeTimers({ toFake: ['Date', 'performance'] });
     try {
