@@ -7,6 +7,7 @@ import { languages } from './language.js';
 import { type CommonFlags, Session } from './session.js';
 import { failureText, failureValue } from './show/failure.js';
 import { wrapped } from './show/rows.js';
+import { wordingIn } from './show/wording.js';
 import type { Terminal } from './terminal.js';
 import { FileTrouble, Misuse } from './trouble.js';
 
@@ -18,7 +19,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     await program.parseAsync([...args], { from: 'user' });
     return state.ended;
   } catch (error) {
-    return failed(error, state.session);
+    return await failed(error, state.session);
   }
 }
 
@@ -65,12 +66,15 @@ function flagsSeen(args: readonly string[]): CommonFlags {
   return { json: args.includes('--json'), ...(lang !== undefined && { lang }) };
 }
 
-function failed(error: unknown, session: Session): Exit {
+async function failed(error: unknown, session: Session): Promise<Exit> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exit.ok : exit.usage;
   if (session.terminal.signal.aborted) return exit.interrupted;
   if (isMailError(error)) {
     if (session.json) session.printJson(failureValue(error, session.language));
-    else session.note(failureText(error, session.language, session.paintNote, session.terminal.errors.columns));
+    else {
+      const wording = await wordingIn(session.language);
+      session.note(failureText(error, wording, session.paintNote, session.terminal.errors.columns));
+    }
     return exitOfError(error);
   }
   const known = error instanceof Misuse || error instanceof FileTrouble;

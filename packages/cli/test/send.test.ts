@@ -129,6 +129,16 @@ describe('what became of it', () => {
     expect(chinese.exit).toBe(exit);
   });
 
+  test('in Chinese, what the engine and the profiles say is Chinese too', async () => {
+    const mail = ['--user', 'me@gmail.com', '--to', 'a@x.org', '--text', 'Hi', '--lang', 'zh-CN'];
+    const shown = await ehlo(['send', '--provider', 'gmail', ...mail, '--dry-run']);
+    expect(flat(shown.errors)).toContain('优先从第一个字节起就使用 TLS（RFC 8314 3.3）');
+    const nowhere = ['--host', '127.0.0.1', '--port', '1', '--security', 'none-on-loopback'];
+    const failed = await ehlo(['send', ...nowhere, ...mail], { env: { EHLO_PASSWORD: 'secret' } });
+    expect(flat(failed.output)).toMatch(/现象 127\.0\.0\.1:1，TCP 连接：ECONNREFUSED/);
+    expect(failed.exit).toBe(68);
+  });
+
   test('unknown is never sent again', async () => {
     const there = await boxed('generic', { fault: [{ name: 'lost-final-reply', times: 1 }] });
     const send = await sender(there, '--text', 'Hi', '--to', 'a@x.org');

@@ -31,6 +31,15 @@ const said: Readonly<Record<string, readonly string[]>> = {
   'what closes SMTP': [...closesSmtpMicrosoft, ...closesSmtpGoogle].map(({ because }) => because),
   'greetings of other protocols': protocols.map(({ because }) => because),
   'answers of HTTP APIs': [...answerRows, ...graphAnswers, ...apiAnswers].map(({ because }) => because),
+  'endpoints, mechanisms, forms and limits of profiles': allProfiles
+    .flatMap(({ endpoints, auth, hello, transfer = [], limits }) => [
+      ...endpoints,
+      ...auth,
+      ...transfer,
+      ...limits,
+      hello,
+    ])
+    .flatMap((row) => (row === undefined ? [] : [row.because])),
   'notes of profiles and presets': [...allProfiles, ...presets].flatMap(({ notes = [] }) => notes),
   'token endpoints': oauthRows.flatMap(({ because, note }) => (note === undefined ? [because] : [because, note])),
 };

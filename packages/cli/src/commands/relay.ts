@@ -14,6 +14,7 @@ import type { Session } from '../session.js';
 import { settingsHelp, settingsOptions } from '../settings/flags.js';
 import { failureText } from '../show/failure.js';
 import { row } from '../show/rows.js';
+import { type Wording, wordingIn } from '../show/wording.js';
 import { Misuse, textOfFile } from '../trouble.js';
 import { relayWords } from '../words/relay.js';
 import type { Define } from './index.js';
@@ -112,7 +113,8 @@ async function started(session: Session, account: OpenAccount, folder: string, f
     observe: (event) => logged(session, event, flags),
   });
   const name = users === 'none' ? undefined : users.map((user) => user.name).join(', ');
-  if (!session.json) introduced(session, { running, account, from, name, made, file });
+  if (!session.json)
+    introduced(session, await wordingIn(session.language), { running, account, from, name, made, file });
   return running;
 }
 
@@ -124,7 +126,8 @@ async function served(session: Session, { transport, from }: OpenAccount, { chec
     const report = await transport.check({ signal, ...(from !== undefined && { from }) }).catch(() => undefined);
     if (report?.ok === true && !session.json) session.note(session.paintNote('dim', words.ready));
     if (report?.error !== undefined) {
-      const text = failureText(report.error, session.language, session.paintNote, session.terminal.errors.columns);
+      const wording = await wordingIn(session.language);
+      const text = failureText(report.error, wording, session.paintNote, session.terminal.errors.columns);
       session.note(`${session.paintNote('yellow', words.notReady)}\n${text}`);
     }
   }
@@ -149,7 +152,11 @@ interface Introduction {
 }
 
 /** What a program has to be set to. */
-function introduced(session: Session, { running, account, from, name, made, file }: Introduction): void {
+function introduced(
+  session: Session,
+  { said }: Wording,
+  { running, account, from, name, made, file }: Introduction,
+): void {
   const words = relayWords[session.language];
   const { paintNote, terminal } = session;
   const rows: Array<readonly [string, string]> = [
@@ -163,7 +170,7 @@ function introduced(session: Session, { running, account, from, name, made, file
     ['', words.set],
   ];
   for (const [left, text] of rows) session.note(row(left, text, paintNote, terminal.errors.columns));
-  for (const { message } of account.warnings) session.note(paintNote('yellow', `! ${message}`));
+  for (const { message } of account.warnings) session.note(paintNote('yellow', `! ${said(message)}`));
 }
 
 function logged(session: Session, event: RelayEvent, { verbose = false }: RelayFlags): void {

@@ -12,6 +12,7 @@ import { ladderText } from '../show/ladder.js';
 import { ProgressLine } from '../show/progress.js';
 import { receiptText, receiptValue } from '../show/receipt.js';
 import { row } from '../show/rows.js';
+import { wordingIn } from '../show/wording.js';
 import { sendWords } from '../words/send.js';
 import type { Define } from './index.js';
 
@@ -56,7 +57,7 @@ async function send(session: Session, flags: SendFlags): Promise<Exit> {
   try {
     const receipt = await transport.send(message, { signal, observe: (event) => progress.see(event) });
     progress.clear();
-    return tell(session, receipt, account, flags.verbose === true);
+    return await tell(session, receipt, account, flags.verbose === true);
   } catch (error) {
     progress.clear();
     // Once the end of the message has left there is a receipt in any case.
@@ -71,20 +72,21 @@ async function showOnly(session: Session, account: OpenAccount, message: Message
     session.printJson(dryRunValue(account, mail, session));
     return exit.ok;
   }
-  session.note(`${dryRunText(account, mail, session)}\n`);
+  session.note(`${dryRunText(account, mail, session, await wordingIn(session.language))}\n`);
   session.terminal.output.write(mail.octets);
   return exit.ok;
 }
 
-function tell(session: Session, receipt: Receipt, { login }: OpenAccount, verbose: boolean): Exit {
+async function tell(session: Session, receipt: Receipt, { login }: OpenAccount, verbose: boolean): Promise<Exit> {
   if (session.json) {
     session.printJson(receiptValue(receipt, session, verbose));
     return exitOfReceipt(receipt);
   }
   const words = sendWords[session.language];
-  session.print(receiptText(receipt, session, login));
+  const wording = await wordingIn(session.language);
+  session.print(receiptText(receipt, session, wording, login));
   for (const { message } of receipt.warnings)
-    session.note(row(words.warning, message, session.paintNote, width(session)));
+    session.note(row(words.warning, wording.said(message), session.paintNote, width(session)));
   if (verbose) {
     session.print(`\n${session.paint('bold', words.conversation)}`);
     for (const line of ladderText(receipt.trace.events, session)) session.print(line);

@@ -7,12 +7,18 @@ import { failureText } from './failure.js';
 import { plain } from './plain.js';
 import { row, wrapped } from './rows.js';
 import { dateText } from './when.js';
+import type { Wording } from './wording.js';
 
 /**
  * What became of a mail, for a person: the outcome in a word and in truth, then who was refused and why. `login` is the
  * command that signs in to the account.
  */
-export function receiptText(receipt: Receipt, session: Session, login?: OpenAccount['login']): string {
+export function receiptText(
+  receipt: Receipt,
+  session: Session,
+  wording: Wording,
+  login?: OpenAccount['login'],
+): string {
   const { language, paint, terminal } = session;
   const words = sendWords[language];
   const columns = terminal.output.columns ?? 100;
@@ -36,7 +42,7 @@ export function receiptText(receipt: Receipt, session: Session, login?: OpenAcco
   return [
     `${paint(colour, mark)} ${head}`,
     ...told,
-    ...failuresOf(receipt, session, columns),
+    ...failuresOf(receipt, session, wording, columns),
     ...(next === undefined ? [] : [row(words.next, next, paint, columns)]),
   ].join('\n');
 }
@@ -56,15 +62,15 @@ const marks = {
 } as const;
 
 /** The failure of the whole, else those of single recipients, one paragraph a cause. */
-function failuresOf(receipt: Receipt, { language, paint }: Session, columns: number): string[] {
+function failuresOf(receipt: Receipt, { language, paint }: Session, wording: Wording, columns: number): string[] {
   if (receipt.outcome !== 'accepted' && receipt.refused.length === 0) {
     const later = receipt.outcome === 'deferred' && receipt.notBefore;
     const wait = later ? [row('', sendWords[language].notBefore(dateText(later, language)), paint, columns)] : [];
-    return [...wait, '', failureText(receipt.error, language, paint, columns)];
+    return [...wait, '', failureText(receipt.error, wording, paint, columns)];
   }
   return byCause(receipt.refused).flatMap(([error, recipients]) => [
     '',
-    failureText(error, language, paint, columns),
+    failureText(error, wording, paint, columns),
     row(sendWords[language].recipients, recipients.join(', '), paint, columns),
   ]);
 }

@@ -7,6 +7,7 @@ import { gmailRows } from './zh-cn-gmail.js';
 import { oauthRows } from './zh-cn-oauth.js';
 import { outlookRows } from './zh-cn-outlook.js';
 import { probeWords } from './zh-cn-probe.js';
+import { profileRows, routeWords } from './zh-cn-profiles.js';
 import { connectionRules } from './zh-cn-rules-connection.js';
 import { loginRules } from './zh-cn-rules-login.js';
 import { mailRules } from './zh-cn-rules-mail.js';
@@ -19,10 +20,10 @@ import { states } from './zh-cn-states.js';
 /** Why rules and rows hold, and notes: whole sentences. No table has a sentence of another. */
 export const reasons = [
   ...[connectionRules, tlsRules, tokenRules, loginRules, providerRules, mailRules],
-  ...[coreRows, oauthRows, outlookRows, gmailRows, genericRows],
+  ...[coreRows, oauthRows, outlookRows, gmailRows, genericRows, profileRows],
 ];
 /** What is told of settings, of a probe and of a search: often half sentences around values. */
-export const findings = [settingsWords, probeWords];
+export const findings = [settingsWords, probeWords, routeWords];
 
 const sentenceInChinese = translator(Object.assign({}, ...reasons, ...findings));
 const stateInChinese = translator(states);
