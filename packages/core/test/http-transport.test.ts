@@ -217,6 +217,25 @@ describe('what becomes of the message', () => {
     );
     expect(await transport.send(mail)).toMatchObject({ outcome: 'deferred', error: { phase: 'data' } });
   });
+
+  test.each([
+    ['as many as was said', 0, 'accepted'],
+    ['fewer than was said, as of a file that was cut off', 1, 'deferred MESSAGE_SOURCE_FAILED'],
+  ])('of which a source gives %s', async (_what, missing, expected) => {
+    let asked = 0;
+    await using transport = open(() => {
+      asked += 1;
+      return new Response(null, { status: 202 });
+    });
+    const text = 'From: me@example.com\r\nTo: you@example.net\r\n\r\nHello.\r\n';
+    async function* raw() {
+      yield Buffer.from(text);
+    }
+    const envelope = { from: 'me@example.com', to: ['you@example.net'] };
+    const receipt = await transport.send({ envelope, raw: raw(), octets: text.length + missing });
+    expect(receipt.outcome === 'accepted' ? 'accepted' : `${receipt.outcome} ${receipt.error.code}`).toBe(expected);
+    expect(asked).toBe(missing === 0 ? 1 : 0);
+  });
 });
 
 describe('the pace', () => {
