@@ -1,4 +1,4 @@
-import { causes, type Envelope, isMailError, MailError, type Transport } from '@ehlo/core';
+import { type CallOptions, causes, type Envelope, isMailError, MailError, type Transport } from '@ehlo/core';
 import { type Answer, answerTo, answerWith, replyOf } from './answer.js';
 import type { Identity, Ledger, Ticket } from './ledger.js';
 import type { RememberedMail } from './memory.js';
@@ -82,21 +82,35 @@ async function send(
   signal: AbortSignal,
   onHandOver: () => void,
 ): Promise<Answer> {
+  let timer: NodeJS.Timeout | undefined;
+  const isDeaf = new Promise<undefined>((resolve) => {
+    on(signal, () => {
+      timer = setTimeout(resolve, PATIENCE, undefined);
+    });
+  });
+  const observe: CallOptions['observe'] = ({ kind }) => void (kind === 'message' && onHandOver());
   try {
-    const receipt = await transport.send(
-      { envelope, raw },
-      { signal, observe: ({ kind }) => void (kind === 'message' && onHandOver()) },
-    );
-    return answerTo(receipt);
+    const receipt = await Promise.race([transport.send({ envelope, raw }, { signal, observe }), isDeaf]);
+    return receipt === undefined ? lost('going on after it was told to stop') : answerTo(receipt);
   } catch (error) {
     // By the contract of Transport.send, whatever it throws for these was not sent.
     if (signal.aborted && error === signal.reason) return notSent(error);
     if (isMailError(error))
       return error.code === 'TRANSPORT_CLOSED' ? answerWith(error, 451, '4.3.2') : answerWith(error);
-    const detail = `the transport broke its contract by throwing ${error instanceof Error ? error.name : typeof error}`;
-    const lost = new MailError({ code: 'REPLY_LOST', means: causes.REPLY_LOST, phase: 'sent', detail, cause: error });
-    return { ...answerWith(lost, 451, '4.4.2'), outcome: 'unknown', warning: 'may-have-arrived' };
+    return lost(`throwing ${error instanceof Error ? error.name : typeof error}`, error);
+  } finally {
+    clearTimeout(timer);
   }
+}
+
+/** How long a transport that was told to stop is waited for. */
+const PATIENCE = 5_000;
+
+/** A transport that does what no transport may do may have sent. */
+function lost(how: string, cause?: unknown): Answer {
+  const detail = `the transport broke its contract by ${how}`;
+  const error = new MailError({ code: 'REPLY_LOST', means: causes.REPLY_LOST, phase: 'sent', detail, cause });
+  return { ...answerWith(error, 451, '4.4.2'), outcome: 'unknown', warning: 'may-have-arrived' };
 }
 
 function notSent(why: unknown): Answer {

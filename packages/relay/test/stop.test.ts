@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import type { Transport } from '@ehlo/core';
 import { afterEach, expect, test, vi } from 'vitest';
 import { held, me } from './held.js';
-import { certificate, message, Wire } from './kit.js';
+import { certificate, message, Wire, watching } from './kit.js';
 
 const you = 'you@example.net';
 
@@ -53,6 +54,27 @@ test('a TLS handshake that is under way is not waited for', async () => {
   expect(await it.relay.close({ timeout: 0 })).toEqual([]);
   await left;
   expect(await wire.rest()).toMatch(/^421 4\.3\.2 RELAY_STOPPING/);
+});
+
+test('a transport that does not hear that it shall stop is not waited for: what it was given is unknown', async () => {
+  let given: () => void = () => undefined;
+  const isGiven = new Promise<void>((resolve) => {
+    given = resolve;
+  });
+  const send: Transport['send'] = () => {
+    given();
+    return new Promise(() => undefined);
+  };
+  await using it = await watching({ transport: { send } as unknown as Transport, from: [me] });
+  await using wire = await Wire.open(it.relay);
+  const reply = wire.send(me, [you], message(me));
+  await isGiven;
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const closed = it.relay.close({ timeout: 1_000 });
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(await reply).toMatch(/^451 4\.4\.2 REPLY_LOST/);
+  vi.useRealTimers();
+  expect(await closed).toMatchObject([{ outcome: 'unknown', warning: 'may-have-arrived' }]);
 });
 
 test('asked for twice is one', async () => {
