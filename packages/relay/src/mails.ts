@@ -94,12 +94,11 @@ export class Mails {
       return no(answerWith(refusal('RELAY_SENDER_NOT_ALLOWED', 'data', { detail }), 550, '5.7.1'), id, received.octets);
     }
     const { from, to, client } = incoming;
-    const { raw, octets } = received;
+    const { raw, octets, body } = received;
     const mail = {
       id,
       hash: received.hash,
-      envelope: { from, to },
-      raw,
+      message: { envelope: { from, to }, raw, octets, body },
       gone: client.gone,
       stopped: this.#stopped.signal,
     };

@@ -1,3 +1,4 @@
+import { isAscii as hasAscii } from 'node:buffer';
 import { createHash, randomUUID } from 'node:crypto';
 import { type FileHandle, open, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -18,6 +19,8 @@ export interface Spooled {
   readonly hash: string;
   /** Every CR stands before an LF, and every LF behind a CR. */
   readonly lines: 'crlf' | 'bare';
+  /** What MAIL has to say of it (RFC 6152 2). */
+  readonly body: '7bit' | '8bitmime';
   /** The octets as they came. Can be read again. */
   readonly raw: Uint8Array | AsyncIterable<Uint8Array>;
   discard(): Promise<void>;
@@ -34,6 +37,7 @@ export type Unkept = { readonly why: 'too-large' } | { readonly why: 'disk'; rea
 export async function spool(source: AsyncIterable<Buffer>, most: number): Promise<Spooled | Unkept> {
   const store = new Store();
   const lines = new Lines();
+  let isAscii = true;
   const hash = createHash('sha256');
   let octets = 0;
   let unkept: Unkept | undefined;
@@ -44,6 +48,7 @@ export async function spool(source: AsyncIterable<Buffer>, most: number): Promis
       if (octets > most) unkept = { why: 'too-large' };
       else {
         lines.read(piece);
+        isAscii &&= hasAscii(piece);
         hash.update(piece);
         await store.write(piece).catch((error: unknown) => {
           unkept = { why: 'disk', error };
@@ -63,6 +68,7 @@ export async function spool(source: AsyncIterable<Buffer>, most: number): Promis
     header: store.header(),
     hash: hash.digest('hex'),
     lines: lines.bare ? 'bare' : 'crlf',
+    body: isAscii ? '7bit' : '8bitmime',
     raw: store.raw(),
     discard: () => store.discard(),
   };

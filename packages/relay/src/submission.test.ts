@@ -9,8 +9,8 @@ const transport = {
 } as unknown as Transport;
 const never = new AbortController().signal;
 const mail = {
-  ...{ id: '<1@a>', hash: 'ab', envelope: { from: 'a@example.com', to: ['b@example.net'] } },
-  ...{ raw: new Uint8Array(), gone: never, stopped: never },
+  ...{ id: '<1@a>', hash: 'ab', gone: never, stopped: never },
+  message: { envelope: { from: 'a@example.com', to: ['b@example.net'] }, raw: new Uint8Array() },
 };
 
 test('an accepted message is remembered until a client has heard of it', async () => {

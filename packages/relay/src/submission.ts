@@ -1,4 +1,4 @@
-import { type CallOptions, causes, type Envelope, isMailError, MailError, type Transport } from '@ehlo/core';
+import { type CallOptions, causes, isMailError, MailError, type RawMessage, type Transport } from '@ehlo/core';
 import { type Answer, answerTo, answerWith, replyOf } from './answer.js';
 import type { Identity, Ledger, Ticket } from './ledger.js';
 import type { RememberedMail } from './memory.js';
@@ -9,8 +9,7 @@ export interface Submission {
   readonly id: string;
   /** SHA-256 of its octets, in hexadecimal. */
   readonly hash: string;
-  readonly envelope: Envelope;
-  readonly raw: Uint8Array | AsyncIterable<Uint8Array>;
+  readonly message: RawMessage;
   /** Aborted when the client is gone: what was not handed over by then is not sent. */
   readonly gone: AbortSignal;
   /** Aborted when the relay waits no longer: what was handed over by then is `unknown`. */
@@ -48,7 +47,7 @@ export async function submit(transport: Transport, ledger: Ledger, mail: Submiss
 type Refused = Pick<Submitted, 'answer' | 'settle'>;
 
 async function begun(ledger: Ledger, mail: Submission, signal: AbortSignal): Promise<Ticket | Refused> {
-  const { from, to } = mail.envelope;
+  const { from, to } = mail.message.envelope;
   const identity: Identity = { id: mail.id, hash: mail.hash, from, to };
   try {
     signal.throwIfAborted();
@@ -78,7 +77,7 @@ function remembered(ledger: Ledger, mail: RememberedMail, { to, hash }: Identity
 
 async function send(
   transport: Transport,
-  { envelope, raw }: Submission,
+  { message }: Submission,
   signal: AbortSignal,
   onHandOver: () => void,
 ): Promise<Answer> {
@@ -90,7 +89,7 @@ async function send(
   });
   const observe: CallOptions['observe'] = ({ kind }) => void (kind === 'message' && onHandOver());
   try {
-    const receipt = await Promise.race([transport.send({ envelope, raw }, { signal, observe }), isDeaf]);
+    const receipt = await Promise.race([transport.send(message, { signal, observe }), isDeaf]);
     return receipt === undefined ? lost('going on after it was told to stop') : answerTo(receipt);
   } catch (error) {
     // By the contract of Transport.send, whatever it throws for these was not sent.

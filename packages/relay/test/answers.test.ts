@@ -20,6 +20,20 @@ describe('250 is said for what was accepted upstream, and for nothing else', () 
     expect(it.mails).toMatchObject([{ outcome: 'accepted', sent: true, unheard: false, octets: mail.length }]);
   });
 
+  test.each([
+    ['7-bit', 'x', '7BIT'],
+    ['8-bit', 'ü', '8BITMIME'],
+  ])('a large message that is %s is told to the provider with its octets, before it is sent', async (_, sign, body) => {
+    await using it = await running();
+    await using wire = await Wire.open(it.relay);
+    // Larger than what is kept in memory.
+    const mail = message(it.box.user, `${`${sign.repeat(70)}\r\n`.repeat(20_000)}`);
+    expect(await wire.send(it.box.user, [you], mail)).toMatch(/^250 /);
+    const [said] = it.box.conversation.flatMap(({ line }) => (line.startsWith('MAIL ') ? [line] : []));
+    expect(said).toContain(` SIZE=${Buffer.byteLength(mail)}`);
+    expect(/ BODY=(\w+)/.exec(said ?? '')?.[1] ?? '7BIT').toBe(body);
+  });
+
   const cases = [
     ['sendAs', 'denied', '554 5.2.252 SENDER_NOT_OWNED', 'rejected'],
     ['quota', 'exceeded', '451 4.3.0 QUOTA_EXHAUSTED', 'deferred'],
