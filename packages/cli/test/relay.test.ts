@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { chmod, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Sandbox, sandbox } from '@ehlo/sandbox';
 import { createTransport, type SentMessageInfo } from 'nodemailer';
@@ -50,6 +50,7 @@ describe('ehlo relay', () => {
     const first = await startRelayCommand(place);
     expect(first.password).toMatch(/^[\w-]{24}$/);
     const folder = join(place.home, 'relay', box.user);
+    expect((await stat(folder)).mode & 0o077).toBe(0);
     for (const file of await readdir(folder)) expect((await stat(join(folder, file))).mode & 0o077, file).toBe(0);
     expect(await readFile(join(folder, 'clients.json'), 'utf8')).not.toContain(first.password);
     const { output, errors } = await first.stop();
@@ -60,7 +61,11 @@ describe('ehlo relay', () => {
     expect((await submit(second)).response).toMatch(/^250 /);
     await second.stop();
 
+    // Somebody made them readable for all.
+    await chmod(folder, 0o755);
+    await chmod(join(folder, 'password'), 0o644);
     const third = await startRelayCommand(place, ['--new-password']);
+    for (const path of [folder, join(folder, 'password')]) expect((await stat(path)).mode & 0o077, path).toBe(0);
     expect(third.password).not.toBe(first.password);
     await expect(submit(third, {}, first.password)).rejects.toMatchObject({ responseCode: 535 });
     await third.stop();
@@ -69,8 +74,26 @@ describe('ehlo relay', () => {
   test('takes no sender but that of the account, unless --allow-from says so', async () => {
     const relay = await startRelayCommand(place);
     await expect(submit(relay, { from: 'boss@example.com' })).rejects.toMatchObject({ responseCode: 550 });
-    await relay.stop();
+    const { json } = await relay.stop();
     expect(box.inbox).toEqual([]);
+    expect(json().slice(1)).toEqual([
+      expect.objectContaining({
+        kind: 'refused',
+        error: expect.objectContaining({ code: 'RELAY_SENDER_NOT_ALLOWED' }),
+      }),
+    ]);
+  });
+
+  test('sends a message to all of its recipients or to nobody, since there is one answer', async () => {
+    const refused = 'nobody@example.net';
+    await box.close();
+    box = await sandbox.generic({ replies: [{ command: 'RCPT', match: /<nobody@/, reply: '550 5.1.1 No such user' }] });
+    await place[Symbol.asyncDispose]();
+    place = await homeFor(box);
+    const relay = await startRelayCommand(place);
+    await expect(submit(relay, { to: ['you@example.net', refused] })).rejects.toMatchObject({ responseCode: 451 });
+    expect(box.inbox).toEqual([]);
+    await relay.stop();
   });
 
   test('needs no login on this machine with --no-login', async () => {

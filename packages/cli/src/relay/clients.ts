@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hashPassword, newPassword, type RelayUser } from '@ehlo/relay';
 import { exit } from '../exit.js';
@@ -36,10 +36,11 @@ export async function passwordFile(folder: string, { password }: NewLogin): Prom
   return path;
 }
 
-/** Makes a folder that only its owner can look into, where there is none. */
+/** A folder that only its owner can look into: made where there is none, and closed where others could. */
 export async function folderAt(path: string): Promise<void> {
   try {
     await mkdir(path, { recursive: true, mode: 0o700 });
+    await chmod(path, 0o700);
   } catch (error) {
     throw trouble(path, (error as NodeJS.ErrnoException).code ?? 'unwritable', exit.cannotCreate);
   }
@@ -62,7 +63,9 @@ async function readClients(path: string): Promise<readonly RelayUser[] | undefin
 
 async function written(path: string, text: string): Promise<void> {
   try {
-    await writeFile(path, text, { mode: 0o600 });
+    // The mode holds for new files only: one that others can read, or a link to elsewhere, is not written into.
+    await rm(path, { force: true });
+    await writeFile(path, text, { mode: 0o600, flag: 'wx' });
   } catch (error) {
     throw trouble(path, (error as NodeJS.ErrnoException).code ?? 'unwritable', exit.cannotCreate);
   }
