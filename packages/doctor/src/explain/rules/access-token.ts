@@ -96,7 +96,7 @@ export const accessTokenRules: readonly Rule[] = [
     when: {
       words: any(
         OTHER_ACCOUNT,
-        /delegat|\balias\b|identity|user= ?(?:differs|is not|and)|upn\b|send as|service account|subject\b/,
+        /delegat|\balias\b|identity|user= ?(?:differs|is not|and)|upn\b(?! (?:is |are )?(?:equal|the same|same|match))|send as|service account|subject\b/,
       ),
       login: ['token'],
       stage: ['auth'],
