@@ -6,7 +6,8 @@ const spotless = { unreadable: 0, stale: 0, reused: 0, twice: 0, litter: [] };
 test('whenever a process is killed, the store is whole and as new as what was given', async () => {
   const tally = await kill(20, 1);
   expect(tally).toMatchObject({ kills: 20, ...spotless });
-  expect(tally.renewals).toBeGreaterThan(20);
+  // How many come between two kills is a matter of the machine's speed; without any, nothing was shown.
+  expect(tally.renewals).toBeGreaterThan(0);
 }, 60_000);
 
 test('also while others renew from the same store', async () => {
