@@ -47,11 +47,12 @@ export async function atHome(
     const watch = (piece: string) => {
       seen.push(piece);
       const text = seen.join('');
-      const [code] = /\b[A-Z0-9]{9}\b/.exec(text) ?? [];
       const [url] = /https:\/\/\S+code_challenge\S+(?=\s|")/.exec(text) ?? [];
-      if (code !== undefined) web.approve(code, as);
-      else if (url === undefined) return;
-      else void sayYes(url, as, web);
+      // What is unguessable in an address may look like a code.
+      const [code] = (text.includes('code_challenge') ? undefined : /\b[A-Z0-9]{9}\b/.exec(text)) ?? [];
+      if (url !== undefined) void sayYes(url, as, web);
+      else if (code !== undefined) web.approve(code, as);
+      else return;
       seen.length = 0;
     };
     return run(['login', ...args], { ...around, watch, watchErrors: watch });
