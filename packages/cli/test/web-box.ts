@@ -64,9 +64,9 @@ export async function atHome(
   return { web, box, folder, run, login, kept };
 }
 
-/** What a person and a browser do: press the button, and go where the answer leads. */
+/** What a person and a browser do: press the button, and go where the answer leads. Neither waits for ever. */
 async function sayYes(url: string, user: string, { ca }: WebSandbox): Promise<void> {
   const body = new URLSearchParams({ user, decision: 'approve' });
-  const answer = await fetchTrusting(ca)(url, { method: 'POST', body });
-  await fetch(answer.headers.get('location') ?? '');
+  const answer = await fetchTrusting(ca)(url, { method: 'POST', body, signal: AbortSignal.timeout(20_000) });
+  await fetch(answer.headers.get('location') ?? '', { signal: AbortSignal.timeout(20_000) });
 }
