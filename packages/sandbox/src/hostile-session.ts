@@ -208,7 +208,9 @@ export class HostileSession {
   /** Ends the TCP connection below TLS, in the middle of whatever it is at. */
   async #breakOff(turns: number): Promise<void> {
     for (let turn = 0; turn < turns; turn++) await turnOfTheLoop();
-    this.#raw.resetAndDestroy();
+    // What is being shut down can be reset no more (uv_tcp_close_reset), and would stay open.
+    if (this.#socket.writableEnded) this.#raw.destroy();
+    else this.#raw.resetAndDestroy();
   }
 }
 
